@@ -1,0 +1,42 @@
+namespace AtomicPay.Scanner.Content;
+
+/// <summary>Where a run of bytes came from. Origins nest: a picture inside an archive inside a commit says all three.</summary>
+internal abstract record Origin
+{
+    private Origin()
+    {
+    }
+
+    /// <summary>A file of the working tree or of a plain folder; the path is relative to the scanned root, with forward slashes.</summary>
+    public sealed record File(string Path) : Origin
+    {
+        public override string ToString() => Path;
+    }
+
+    public sealed record StandardInput : Origin
+    {
+        public override string ToString() => "standard input";
+    }
+
+    /// <summary>A file inside <c>.git</c> that is not an object: configuration, reflogs, packed refs.</summary>
+    public sealed record GitInternal(string Path) : Origin
+    {
+        public override string ToString() => Path;
+    }
+
+    /// <summary>
+    /// An object of a git object database. Which commit and path brought it is looked up later, for objects with a finding.
+    /// <paramref name="Repository"/> is the repository's folder relative to the scanned root: empty for the root itself.
+    /// </summary>
+    public sealed record GitObject(string Repository, ObjectId Id, GitObjectKind Kind) : Origin
+    {
+        public override string ToString() =>
+            Repository.Length == 0 ? $"{Kind.ToString().ToLowerInvariant()} {Id}" : $"{Repository}: {Kind.ToString().ToLowerInvariant()} {Id}";
+    }
+
+    /// <summary>A member of an archive or document; the path is the one inside it.</summary>
+    public sealed record ArchiveMember(Origin Archive, string Path) : Origin
+    {
+        public override string ToString() => $"{Archive}!/{Path}";
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Rules;
+
+namespace AtomicPay.Scanner.Findings;
+
+/// <summary>One sighting of a key in one content, before it is known which commits and paths hold that content.</summary>
+internal sealed record Detection(
+    Rule Rule,
+    Secret Secret,
+    Origin Origin,
+    Region? Region,
+    PictureRegion? Picture,
+    ImmutableArray<string> DecodedBy,
+    double Confidence);

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Rules;
+
+namespace AtomicPay.Scanner.Findings;
+
+/// <summary>One key at one path, with the other places at which the same key lies.</summary>
+/// <param name="Rule">The rule that found it.</param>
+/// <param name="Secret">The key; prints itself masked.</param>
+/// <param name="Place">Where to look first.</param>
+/// <param name="OtherPlaces">The same key's other places, sorted.</param>
+internal sealed record Finding(Rule Rule, Secret Secret, Place Place, ImmutableArray<Place> OtherPlaces);

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace AtomicPay.Scanner.Findings;
+
+/// <summary>One place at which a key lies.</summary>
+/// <param name="Path">Relative to the scanned root, forward slashes; archive members as <c>outer.zip!/inner.txt</c>.</param>
+/// <param name="Kind">What sort of place it is.</param>
+/// <param name="Region">The text region; null for pictures and for names.</param>
+/// <param name="Picture">The part of the picture; null for text.</param>
+/// <param name="DecodedBy">Containers and encodings that were undone, outermost first.</param>
+/// <param name="Exposure">What git says; null outside history.</param>
+/// <param name="Confidence">From 0 to 1.</param>
+internal sealed record Place(
+    string Path,
+    PlaceKind Kind,
+    Region? Region,
+    PictureRegion? Picture,
+    ImmutableArray<string> DecodedBy,
+    Exposure? Exposure,
+    double Confidence);

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Content;
+
+namespace AtomicPay.Scanner.Findings;
+
+/// <summary>All that a scan has to say: what every report is made from.</summary>
+/// <param name="Root">What was scanned, as the user named it.</param>
+/// <param name="Findings">Sorted by path, then line, then key hash.</param>
+/// <param name="Skipped">What could not be scanned, sorted.</param>
+/// <param name="Counts">How much was scanned.</param>
+/// <param name="Elapsed">Wall clock of the scan.</param>
+/// <param name="Interrupted">Whether the user stopped it before the end.</param>
+internal sealed record ScanResult(
+    string Root,
+    ImmutableArray<Finding> Findings,
+    ImmutableArray<Skipped> Skipped,
+    ScanCounts Counts,
+    TimeSpan Elapsed,
+    bool Interrupted)
+{
+    public bool IsComplete => Skipped.IsEmpty && !Interrupted;
+}
