@@ -14,7 +14,10 @@ public sealed record Rule
     /// <summary>One sentence that says what was found.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>What to do about a finding, in Markdown.</summary>
+    /// <summary>What to do about a finding now: a few sentences, one after the other.</summary>
+    public required ImmutableArray<string> Steps { get; init; }
+
+    /// <summary>All that there is to know about a finding, in Markdown.</summary>
     public required string Help { get; init; }
 
     /// <summary>The level of a finding.</summary>

@@ -1,39 +1,97 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using AtomicPay.Scanner.Rules.Judging;
+using AtomicPay.Scanner.Rules.Matching;
 
 namespace AtomicPay.Scanner.Rules;
 
 /// <summary>Rules made ready to run over bytes. Immutable, and safe to use from many threads at once.</summary>
-public sealed class RuleSet(ImmutableArray<Rule> rules)
+public sealed class RuleSet
 {
+    // Changes whenever matching, decoding or judging may give another result for the same bytes: what was remembered about
+    // content under another digest does not count.
+    private const int EngineVersion = 1;
+
+    private readonly Anchor[] _anchors;
+    private readonly LiteralMatcher _matcher;
+
+    // Put off because the first use of a hash loads a cryptographic library, which takes longer than all else here.
+    private readonly Lazy<string> _digest;
+
+    /// <summary>Prepares rules.</summary>
+    public RuleSet(ImmutableArray<Rule> rules)
+    {
+        Rules = rules;
+        _anchors = [.. rules.SelectMany(Anchors.For)];
+        _matcher = new LiteralMatcher([.. _anchors.Select(anchor => anchor.Literal)]);
+        LongestAnchor = _anchors.Length == 0 ? 0 : _anchors.Max(anchor => anchor.Literal.Length);
+        _digest = new Lazy<string>(() => Hash(rules));
+    }
+
     /// <summary>The AtomicPay rules that come with the scanner.</summary>
     public static RuleSet Default { get; } = new([Catalog.AtomicPayApiKey.Rule]);
 
     /// <summary>The rules of this set, in the order in which reports list them.</summary>
-    public ImmutableArray<Rule> Rules { get; } = rules;
+    public ImmutableArray<Rule> Rules { get; }
+
+    /// <summary>Names, in hexadecimal, everything that changes what is found: same digest, same results.</summary>
+    public string Digest => _digest.Value;
+
+    /// <summary>The length in bytes of the longest text that <see cref="IndexOfAnchor"/> looks for.</summary>
+    public int LongestAnchor { get; }
+
+    /// <summary>Whether a line, its bytes as they stand in the file, asks for its keys to be allowed.</summary>
+    public static bool IsAllowedByComment(ReadOnlySpan<byte> line) =>
+        line.IndexOf("atomicpay-scan:allow"u8) >= 0 || line.IndexOf("gitleaks:allow"u8) >= 0;
+
+    /// <summary>Where the first sign of a key begins, in bytes, or -1: content without one has no match.</summary>
+    public int IndexOfAnchor(ReadOnlySpan<byte> content)
+    {
+        var first = new FirstAnchor();
+        _matcher.Scan(content, ref first);
+        if (first.Offset < 0)
+        {
+            return -1;
+        }
+
+        // Occurrences come in the order of their fingerprints; one that begins earlier may have its fingerprint later.
+        var from = Math.Max(0, first.Offset - LongestAnchor);
+        var earliest = new EarliestAnchor();
+        _matcher.Scan(content[from..Math.Min(content.Length, first.Offset + LongestAnchor)], ref earliest);
+        return from + earliest.Offset;
+    }
 
     /// <summary>Finds every key in <paramref name="content"/> and adds it to <paramref name="matches"/>, ordered by offset.</summary>
     public void FindMatches(ReadOnlySpan<byte> content, ICollection<RuleMatch> matches)
     {
         ArgumentNullException.ThrowIfNull(matches);
-        foreach (var rule in Rules)
-        {
-            var prefix = Encoding.ASCII.GetBytes(rule.Prefix);
-            for (var at = 0; content[at..].IndexOf(prefix) is var found and >= 0; at += prefix.Length)
-            {
-                at += found;
-                var body = content[(at + prefix.Length)..];
-                var length = 0;
-                while (length < body.Length && (char.IsAsciiLetterOrDigit((char)body[length]) || body[length] is (byte)'_' or (byte)'-'))
-                {
-                    length++;
-                }
+        var sink = new MatchSink(content, _anchors);
+        _matcher.Scan(content, ref sink);
+        sink.MoveTo(matches);
+    }
 
-                if (length is >= 16 and <= 128)
-                {
-                    matches.Add(new RuleMatch(rule, at, prefix.Length + length, Encoding.ASCII.GetString(content.Slice(at, prefix.Length + length)), [], 1));
-                }
-            }
+    /// <summary>Judges a text that was read by other means, a picture for example: is it a key that was issued?</summary>
+    public static Verdict Judge(Rule rule, string key)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(key);
+        return KeyJudge.Judge(rule, key);
+    }
+
+    private static string Hash(ImmutableArray<Rule> rules)
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{EngineVersion}\n");
+        foreach (var rule in rules)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{rule.Id}\n{rule.Prefix}\n");
         }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text.ToString()));
+        hash.AppendData(WrittenTextCosts.Letters);
+        hash.AppendData(WrittenTextCosts.Classes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

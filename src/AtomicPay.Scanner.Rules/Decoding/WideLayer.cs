@@ -1,0 +1,70 @@
+namespace AtomicPay.Scanner.Rules.Decoding;
+
+/// <summary>Undoes UTF-16 and UTF-32.</summary>
+internal sealed class WideLayer : Layer
+{
+    private readonly Layer _outer;
+    private readonly int _anchor;
+    private readonly int _width;
+    private readonly bool _littleEndian;
+
+    private WideLayer(Layer outer, int anchor, int width, bool littleEndian, string name)
+    {
+        _outer = outer;
+        _width = width;
+        _littleEndian = littleEndian;
+
+        // The anchor shows the byte that tells; in big-endian text the zeros of its character stand before it.
+        _anchor = littleEndian ? anchor : anchor - (width - 1);
+        Name = name;
+    }
+
+    public override string Name { get; }
+
+    public override Layer Outer => _outer;
+
+    public static WideLayer Utf16(Layer outer, ReadOnlySpan<byte> content, int anchor) =>
+        IsLittleEndian(outer, content, anchor, 2)
+            ? new(outer, anchor, 2, true, "utf-16le")
+            : new(outer, anchor, 2, false, "utf-16be");
+
+    public static WideLayer Utf32(Layer outer, ReadOnlySpan<byte> content, int anchor) =>
+        IsLittleEndian(outer, content, anchor, 4)
+            ? new(outer, anchor, 4, true, "utf-32le")
+            : new(outer, anchor, 4, false, "utf-32be");
+
+    public override int At(ReadOnlySpan<byte> content, int index)
+    {
+        var first = _anchor + (index * _width);
+        long value = 0;
+        for (var i = 0; i < _width; i++)
+        {
+            var part = _outer.At(content, first + (_littleEndian ? _width - 1 - i : i));
+            if (part is < 0 or > 0xFF)
+            {
+                return -1;
+            }
+
+            value = (value << 8) | (uint)part;
+        }
+
+        return value <= 0x10FFFF ? (int)value : -1;
+    }
+
+    public override int StartOf(int index) => _outer.StartOf(_anchor + (index * _width));
+
+    public override int EndOf(int index) => _outer.EndOf(_anchor + (index * _width) + _width - 1);
+
+    // Between its zeros ASCII text looks the same in both orders. In the content the offset tells, which is a multiple of the
+    // width when the tell-tale byte comes first. In a decoded run only its beginning can tell: zeros there belong to a
+    // character, so the order is big-endian.
+    private static bool IsLittleEndian(Layer outer, ReadOnlySpan<byte> content, int anchor, int width)
+    {
+        if (outer is ContentLayer)
+        {
+            return anchor % width == 0 || (anchor % width != width - 1 && content[anchor - 1] != 0);
+        }
+
+        return !(outer.At(content, anchor - 1) == 0 && outer.At(content, anchor - width) == -1);
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Rules.Decoding;
+
+namespace AtomicPay.Scanner.Rules.Matching;
+
+/// <summary>The beginning of a rule's prefix as it looks in one encoding or in several.</summary>
+/// <param name="Rule">The rule whose prefix it is.</param>
+/// <param name="Literal">The bytes to look for.</param>
+/// <param name="Steps">The encodings to undo from there, outermost first.</param>
+internal sealed record Anchor(Rule Rule, Literal Literal, ImmutableArray<Step> Steps);

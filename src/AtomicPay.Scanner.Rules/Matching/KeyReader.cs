@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Rules.Decoding;
+using AtomicPay.Scanner.Rules.Judging;
+
+namespace AtomicPay.Scanner.Rules.Matching;
+
+/// <summary>Reads the key that an anchor announces, if there is one.</summary>
+internal static class KeyReader
+{
+    /// <summary>Undoes the anchor's encodings and reads on from it for as long as the characters of a key follow.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> content, Anchor anchor, int offset, out RuleMatch match)
+    {
+        Layer layer = ContentLayer.Instance;
+        var start = offset;
+        foreach (var step in anchor.Steps)
+        {
+            layer = layer.Decode(content, start, step);
+            start = 0;
+        }
+
+        match = default;
+        var rule = anchor.Rule;
+        Span<char> text = stackalloc char[rule.Prefix.Length + KeyShape.LongestBody + 1];
+        Span<int> ends = stackalloc int[text.Length];
+        var escapes = default(List<string>);
+        var length = ReadCharacters(content, layer, start, rule.Prefix, text, ends, ref escapes);
+        if (length < rule.Prefix.Length + KeyShape.ShortestBody || length == text.Length
+            || !LeftBoundary.MayBegin(content, layer, start, length))
+        {
+            return false;
+        }
+
+        length -= Emphasis(content, layer, start, text[..length]);
+        var end = ends[length - 1];
+        var verdict = KeyJudge.Judge(rule, text[..length]);
+        if (!verdict.IsIssued || RightBoundary.IsCutOff(content, layer, start, end))
+        {
+            return false;
+        }
+
+        var first = layer.StartOf(start);
+        match = new RuleMatch(
+            rule, first, layer.EndOf(end - 1) - first, text[..length].ToString(), DecodedBy(layer, escapes), verdict.Confidence);
+        return true;
+    }
+
+    private static int ReadCharacters(
+        ReadOnlySpan<byte> content, Layer layer, int start, string prefix, Span<char> text, Span<int> ends, ref List<string>? escapes)
+    {
+        var length = 0;
+        var pieces = 1;
+        var isNewPiece = false;
+        var next = start;
+        while (length < text.Length)
+        {
+            var read = Escapes.Read(content, layer, next);
+            if (length < prefix.Length ? read.Value == prefix[length] : Digits.IsKeyCharacter(read.Value))
+            {
+                text[length] = (char)read.Value;
+                next = ends[length++] = read.Next;
+                if (isNewPiece)
+                {
+                    Note(ref escapes, Concatenation.Name);
+                    isNewPiece = false;
+                }
+
+                if (read.Escape is not null)
+                {
+                    Note(ref escapes, read.Escape);
+                }
+
+                // Look-alikes end here, before more is read: the length that a serialised string would carry is not known yet,
+                // so that the byte before the anchor is given the benefit of the doubt.
+                if (length == prefix.Length && !LeftBoundary.MayBegin(content, layer, start, layer.At(content, start - 1)))
+                {
+                    return 0;
+                }
+
+                // Another prefix is where another key begins; it has its own anchor.
+                if (length == 2 * prefix.Length && text[prefix.Length..length].SequenceEqual(prefix))
+                {
+                    return 0;
+                }
+            }
+            else if (length > 0 && pieces < Concatenation.MostPieces && !isNewPiece
+                && Concatenation.NextPiece(content, layer, next, length - prefix.Length) is >= 0 and var piece)
+            {
+                pieces++;
+                isNewPiece = true;
+                next = piece;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return length;
+    }
+
+    // An underscore before a key is emphasis in Markdown, and so then is as much of it behind.
+    private static int Emphasis(ReadOnlySpan<byte> content, Layer layer, int start, ReadOnlySpan<char> key)
+    {
+        var count = 0;
+        while (layer.At(content, start - 1 - count) == '_' && key[^(count + 1)] == '_')
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static void Note(ref List<string>? names, string name)
+    {
+        names ??= [];
+        if (!names.Contains(name))
+        {
+            names.Add(name);
+        }
+    }
+
+    private static ImmutableArray<string> DecodedBy(Layer layer, List<string>? escapes)
+    {
+        if (layer.Outer is null && escapes is null)
+        {
+            return [];
+        }
+
+        var names = escapes ?? [];
+        for (var at = layer; at.Outer is not null; at = at.Outer)
+        {
+            names.Insert(0, at.Name);
+        }
+
+        return [.. names];
+    }
+}

@@ -1,0 +1,8 @@
+atpay_subscription_customer_lookup_id = 1
+atpay_webhook_signature_verification_failed = True
+atpay_charge_refund_reason_code_v2 = None
+atpay_customerSubscriptionRenewalHandler = None
+ATPAY_MAX_RETRIES_BEFORE_CANCELLATION = 3
+atpay_recebimento_parcelado_confirmado = False
+atpay_consulta_assinatura_do_cliente_2024_01 = {}
+atpay_http2_grpc_tls13_client_cfg_v1beta2 = {}
