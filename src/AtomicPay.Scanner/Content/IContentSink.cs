@@ -12,5 +12,17 @@ internal interface IContentSink
     /// </summary>
     void Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position);
 
+    /// <summary>Whether a content that begins with these bytes can only be opened whole: a picture or an archive, not text.</summary>
+    bool NeedsWhole(ReadOnlySpan<byte> head);
+
+    /// <summary>
+    /// Whether a content could hold a key at all, asked by sources for which handing on a content costs more than a look.
+    /// What it denies need not be handed on, but counted: <see cref="CountClean"/>.
+    /// </summary>
+    bool MayHoldKey(ReadOnlySpan<byte> content);
+
+    /// <summary>Counts a git object that was looked at and not handed on.</summary>
+    void CountClean(long bytes);
+
     void Skip(Skipped skipped);
 }

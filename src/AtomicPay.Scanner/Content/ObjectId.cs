@@ -27,6 +27,15 @@ internal readonly record struct ObjectId : IComparable<ObjectId>
 
     public static ObjectId Parse(string hex) => new(Convert.FromHexString(hex));
 
+    /// <summary>Reads an id from its hex digits; null when they are not one.</summary>
+    public static ObjectId? TryParse(ReadOnlySpan<byte> hex)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        return hex.Length is 40 or 64 && Convert.FromHexString(hex, bytes, out _, out var written) == System.Buffers.OperationStatus.Done
+            ? new ObjectId(bytes[..written])
+            : null;
+    }
+
     public byte[] ToArray()
     {
         var bytes = new byte[32];

@@ -8,4 +8,8 @@ namespace AtomicPay.Scanner.Findings;
 /// <param name="Secret">The key; prints itself masked.</param>
 /// <param name="Place">Where to look first.</param>
 /// <param name="OtherPlaces">The same key's other places, sorted.</param>
-internal sealed record Finding(Rule Rule, Secret Secret, Place Place, ImmutableArray<Place> OtherPlaces);
+internal sealed record Finding(Rule Rule, Secret Secret, Place Place, ImmutableArray<Place> OtherPlaces)
+{
+    /// <summary>How many other places there are, for a scan that keeps only the first of very many.</summary>
+    public int OtherPlaceCount { get; init; } = OtherPlaces.Length;
+}

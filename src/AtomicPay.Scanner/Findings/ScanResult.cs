@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Findings;
 
@@ -18,5 +19,11 @@ internal sealed record ScanResult(
     TimeSpan Elapsed,
     bool Interrupted)
 {
+    /// <summary>The rules that the scan ran with, in the order in which reports list them.</summary>
+    public RuleSet Rules { get; init; } = RuleSet.Default;
+
+    /// <summary>Which part of the material was asked for.</summary>
+    public ScanScope Scope { get; init; }
+
     public bool IsComplete => Skipped.IsEmpty && !Interrupted;
 }

@@ -13,12 +13,14 @@ internal sealed class Secret : IEquatable<Secret>
     public Secret(string value, string prefix)
     {
         _value = value;
-        var revealed = Math.Min(prefix.Length + RevealedCharacters, value.Length);
+        // A rule of the user's own may find keys so short that four characters would give most of one away.
+        var body = Math.Max(value.Length - prefix.Length, 0);
+        var revealed = Math.Min(prefix.Length, value.Length - body) + Math.Min(RevealedCharacters, body / 4);
         Redacted = string.Concat(value.AsSpan(0, revealed), "…");
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
     }
 
-    /// <summary>The prefix and the first four characters after it.</summary>
+    /// <summary>The prefix and the first characters after it: four, or a quarter of a short key.</summary>
     public string Redacted { get; }
 
     /// <summary>Lower-case hex SHA-256 of the key as UTF-8: what reports, baselines and caches may hold.</summary>

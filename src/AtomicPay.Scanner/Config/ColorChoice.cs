@@ -1,0 +1,8 @@
+namespace AtomicPay.Scanner.Config;
+
+internal enum ColorChoice
+{
+    Auto,
+    Always,
+    Never,
+}

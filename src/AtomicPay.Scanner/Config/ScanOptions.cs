@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace AtomicPay.Scanner.Config;
+
+/// <summary>What to scan and what to say about it, with every default filled in.</summary>
+internal sealed record ScanOptions
+{
+    /// <summary>Files, folders or <c>-</c> for standard input, as the user typed them.</summary>
+    public required ImmutableArray<string> Paths { get; init; }
+
+    public bool History { get; init; } = true;
+
+    public bool WorkTree { get; init; } = true;
+
+    public bool Images { get; init; } = true;
+
+    public ImmutableArray<string> Include { get; init; } = [];
+
+    public ImmutableArray<string> Exclude { get; init; } = [];
+
+    public required ImmutableArray<ReportTarget> Reports { get; init; }
+
+    public FailOn FailOn { get; init; } = FailOn.Any;
+
+    /// <summary>How many threads scan.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    public bool Quiet { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public ColorChoice Color { get; init; } = ColorChoice.Auto;
+
+    /// <summary>Whether a scan that could not see everything may still exit 0.</summary>
+    public bool AllowIncomplete { get; init; }
+}
