@@ -1,0 +1,43 @@
+namespace AtomicPay.Scanner.Sources.Git.Packs;
+
+/// <summary>Which hash names a repository's objects.</summary>
+internal static class ObjectFormat
+{
+    public const int Sha1Bytes = 20;
+    public const int Sha256Bytes = 32;
+
+    /// <summary>Reads <c>extensions.objectFormat</c> of a repository's <c>config</c>; a file that is not there means SHA-1. Null for a hash that is not known.</summary>
+    public static int? ReadHashSize(string configFile)
+    {
+        if (!File.Exists(configFile))
+        {
+            return Sha1Bytes;
+        }
+
+        int? size = Sha1Bytes;
+        var isExtensions = false;
+        foreach (var line in File.ReadLines(configFile).Select(line => line.Trim()))
+        {
+            var entry = line;
+            if (line.StartsWith('['))
+            {
+                var close = line.IndexOf(']', StringComparison.Ordinal);
+                isExtensions = close > 0 && line[1..close].Trim().Equals("extensions", StringComparison.OrdinalIgnoreCase);
+                entry = line[(close + 1)..].Trim();
+            }
+
+            var equals = entry.IndexOf('=', StringComparison.Ordinal);
+            if (isExtensions && equals > 0 && entry[..equals].Trim().Equals("objectformat", StringComparison.OrdinalIgnoreCase))
+            {
+                size = entry[(equals + 1)..].Split('#', ';')[0].Trim().Trim('"') switch
+                {
+                    "sha1" => Sha1Bytes,
+                    "sha256" => Sha256Bytes,
+                    _ => null,
+                };
+            }
+        }
+
+        return size;
+    }
+}
