@@ -1,0 +1,17 @@
+namespace AtomicPay.Scanner.Images.Decoding;
+
+/// <summary>The picture formats that are told apart by their first bytes.</summary>
+internal enum PictureFormat
+{
+    None,
+    Png,
+    Jpeg,
+    Gif,
+    WebP,
+    Bmp,
+    Icon,
+    Tiff,
+
+    /// <summary>HEIC or AVIF: known, so that it can be said that it was not read.</summary>
+    HighEfficiency,
+}

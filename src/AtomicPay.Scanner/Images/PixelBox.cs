@@ -1,0 +1,18 @@
+namespace AtomicPay.Scanner.Images;
+
+/// <summary>A rectangle of a picture in pixels; right and bottom are the first ones outside.</summary>
+internal readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
+{
+    public int Width => Right - Left;
+
+    public int Height => Bottom - Top;
+
+    public PixelBox Union(PixelBox other) => new(
+        Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));
+
+    public bool Overlaps(PixelBox other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+
+    /// <summary>The box in a picture that was <paramref name="factor"/> times smaller and begins this many pixels further left and up.</summary>
+    public PixelBox Reduced(int factor, int left, int top) => new(
+        left + (Left / factor), top + (Top / factor), left + ((Right + factor - 1) / factor), top + ((Bottom + factor - 1) / factor));
+}
