@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Findings;
+using AtomicPay.Scanner.Sources.Git.Packs;
+
+namespace AtomicPay.Scanner.Sources.Git.Attribution;
+
+/// <summary>Says, for the few objects that hold a key, which commits and paths brought them, and whether they are still there.</summary>
+internal sealed class RepositoryAttribution
+{
+    /// <summary>How many refs a finding names.</summary>
+    private const int NamedRefs = 10;
+
+    private readonly CommitGraph _graph;
+    private readonly CommitCollector _objects;
+    private readonly References _references;
+    private readonly PlaceHistory _history;
+    private readonly ILookup<ObjectId, (BlobPlace Place, int Commit)> _places;
+    private readonly Dictionary<int, ImmutableArray<string>> _refs = [];
+
+    private RepositoryAttribution(RepositoryLocation location, int hashSize, IReadOnlyCollection<ObjectId> blobs, int jobs)
+    {
+        var database = ObjectDatabase.Open(location.ObjectsPath, hashSize);
+        _objects = new CommitCollector();
+        database.ReadAll(_objects, new ReadOptions { Jobs = jobs, Kinds = ObjectKinds.Commits | ObjectKinds.Tags }, CancellationToken.None);
+        _references = References.Read(location);
+        _graph = new CommitGraph(_objects.Commits, _objects.Tags, _references);
+        _history = new PlaceHistory(_graph, TreeContainment.Find(database, hashSize, blobs, jobs));
+        _places = _history.Places.ToLookup(p => p.Place.Blob);
+    }
+
+    public static IReadOnlyDictionary<ObjectId, ImmutableArray<AttributedPlace>> Attribute(
+        RepositoryLocation location, IReadOnlyCollection<Origin.GitObject> objects, int jobs)
+    {
+        if (location.HashSize is not { } hashSize)
+        {
+            return ImmutableDictionary<ObjectId, ImmutableArray<AttributedPlace>>.Empty;
+        }
+
+        var blobs = objects.Where(o => o.Kind == GitObjectKind.Blob).Select(o => o.Id).Distinct().ToList();
+        var attribution = new RepositoryAttribution(location, hashSize, blobs, jobs);
+        return objects.DistinctBy(o => o.Id).ToDictionary(o => o.Id, o => o.Kind switch
+        {
+            GitObjectKind.Commit => attribution.OfCommit(o.Id),
+            GitObjectKind.Tag => attribution.OfTag(o.Id),
+            _ => attribution.OfBlob(o.Id),
+        });
+    }
+
+    private ImmutableArray<AttributedPlace> OfBlob(ObjectId blob)
+    {
+        ImmutableArray<AttributedPlace> places =
+        [
+            .. _places[blob].OrderBy(p => p.Commit).ThenBy(p => p.Place.Path, StringComparer.Ordinal).Select(p => OfBlobAt(p.Place, p.Commit)),
+        ];
+        var hex = blob.ToString();
+        return places.IsEmpty
+            ? [new AttributedPlace($".git/objects/{hex[..2]}/{hex[2..]}", PlaceKind.Unreachable, new Exposure(null, null, false, [], null))]
+            : places;
+    }
+
+    private AttributedPlace OfBlobAt(BlobPlace place, int commit)
+    {
+        var removal = _history.RemovalOf(place) is { } removed ? _graph.Commits[removed].Id : (ObjectId?)null;
+        var exposure = ExposureOf(commit, _history.IsInHead(place), removal);
+        if (!_graph.IsReachable[commit])
+        {
+            return new AttributedPlace(place.Path, PlaceKind.Unreachable, exposure);
+        }
+
+        // A note lies at the id of what it notes, which git spreads over folders.
+        return RefsWith(commit).All(r => r.StartsWith("refs/notes/", StringComparison.Ordinal)) && !exposure.Refs.IsEmpty
+            ? new AttributedPlace($".git/notes/{place.Path.Replace("/", "", StringComparison.Ordinal)}", PlaceKind.Note, exposure)
+            : new AttributedPlace(place.Path, PlaceKind.History, exposure);
+    }
+
+    private ImmutableArray<AttributedPlace> OfCommit(ObjectId id) =>
+    [
+        new AttributedPlace("", PlaceKind.CommitMessage, _graph.IndexOf(id) is { } commit
+            ? ExposureOf(commit, _graph.IsInHead[commit], removedIn: null)
+            : new Exposure(id, null, false, [], null)),
+    ];
+
+    private ImmutableArray<AttributedPlace> OfTag(ObjectId id)
+    {
+        ImmutableArray<string> refs = [.. _references.Refs.Where(r => LeadsTo(r.Id, id)).Select(r => r.Name).Take(NamedRefs)];
+        return [new AttributedPlace("", PlaceKind.TagMessage, new Exposure(null, _objects.Tags.GetValueOrDefault(id)?.Date, false, refs, null))];
+    }
+
+    private bool LeadsTo(ObjectId from, ObjectId tag)
+    {
+        while (from != tag)
+        {
+            if (!_objects.Tags.TryGetValue(from, out var next))
+            {
+                return false;
+            }
+
+            from = next.Target;
+        }
+
+        return true;
+    }
+
+    private Exposure ExposureOf(int commit, bool inHead, ObjectId? removedIn) =>
+        new(_graph.Commits[commit].Id, _graph.Commits[commit].AuthorDate, inHead, [.. RefsWith(commit).Take(NamedRefs)], removedIn);
+
+    private ImmutableArray<string> RefsWith(int commit) =>
+        _refs.TryGetValue(commit, out var known) ? known : _refs[commit] = _graph.RefsWith(commit);
+}

@@ -1,0 +1,16 @@
+using AtomicPay.Scanner.Content;
+
+namespace AtomicPay.Scanner.Sources.Git.Attribution;
+
+/// <summary>What attribution needs of an annotated tag: what it points to, and when it was made.</summary>
+internal sealed record TagRecord(ObjectId Id, ObjectId Target, DateTimeOffset? Date)
+{
+    public static TagRecord? TryParse(ObjectId id, ReadOnlySpan<byte> content)
+    {
+        const string Field = "object ";
+        var end = content.IndexOf((byte)'\n');
+        return end > 0 && content.StartsWith("object "u8) && ObjectId.TryParse(content[Field.Length..end]) is { } target
+            ? new TagRecord(id, target, CommitRecord.DateOf(content, "tagger "u8))
+            : null;
+    }
+}

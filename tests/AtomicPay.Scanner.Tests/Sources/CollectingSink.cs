@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using AtomicPay.Scanner.Content;
+
+namespace AtomicPay.Scanner.Tests.Sources;
+
+/// <summary>Keeps all that a source hands over.</summary>
+internal sealed class CollectingSink : IContentSink
+{
+    public bool WantsWhole { get; init; }
+
+    public ConcurrentQueue<(Origin Origin, byte[] Bytes)> Whole { get; } = new();
+
+    public ConcurrentQueue<(ContentWindow Position, byte[] Bytes)> Windows { get; } = new();
+
+    public ConcurrentQueue<Skipped> Skipped { get; } = new();
+
+    public void Accept(ReadOnlySpan<byte> content, Origin origin) => Whole.Enqueue((origin, content.ToArray()));
+
+    public void Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position) => Windows.Enqueue((position, window.ToArray()));
+
+    public bool NeedsWhole(ReadOnlySpan<byte> head) => WantsWhole;
+
+    public bool MayHoldKey(ReadOnlySpan<byte> content) => true;
+
+    public void CountClean(long bytes)
+    {
+    }
+
+    public void Skip(Skipped skipped) => Skipped.Enqueue(skipped);
+}
