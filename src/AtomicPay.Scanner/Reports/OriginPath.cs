@@ -1,0 +1,16 @@
+using AtomicPay.Scanner.Content;
+
+namespace AtomicPay.Scanner.Reports;
+
+/// <summary>The path of an origin, for those that have one.</summary>
+internal static class OriginPath
+{
+    /// <summary>Relative to the scanned root; null for git objects, which many paths or none may hold, and for standard input.</summary>
+    public static string? Of(Origin origin) => origin switch
+    {
+        Origin.File file => file.Path,
+        Origin.GitInternal file => file.Path,
+        Origin.ArchiveMember member => Of(member.Archive) is { } outer ? $"{outer}!/{member.Path}" : null,
+        _ => null,
+    };
+}

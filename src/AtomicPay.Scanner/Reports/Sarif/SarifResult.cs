@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Findings;
+
+namespace AtomicPay.Scanner.Reports.Sarif;
+
+/// <summary>A finding, as a SARIF result.</summary>
+internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int resultCount)
+{
+    /// <summary>How many of a key's other places one result lists; all of them are counted.</summary>
+    public const int MaxRelatedLocations = 100;
+
+    /// <summary>
+    /// How many a whole report lists. One key in thousands of files would otherwise name each file a hundred times: gigabytes,
+    /// where code scanning takes ten compressed megabytes.
+    /// </summary>
+    public const int MaxRelatedLocationsInReport = 50_000;
+
+    private readonly SarifLocation _locations = new(json, redaction);
+    private readonly int _maxRelated = Math.Clamp(MaxRelatedLocationsInReport / Math.Max(resultCount, 1), 1, MaxRelatedLocations);
+    private readonly PlaceWords _words = new(redaction);
+
+    public void Write(Finding finding, int ruleIndex)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", redaction.Show(finding.Rule.Id));
+        json.WriteNumber("ruleIndex", ruleIndex);
+        json.WriteString("level", SarifLevel.Of(finding.Rule.Severity));
+        WriteMessage(Message(finding));
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        _locations.WritePhysicalLocation(finding.Place);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        WriteRelatedLocations(finding);
+        WriteFingerprints(finding);
+        WriteAttachment(finding.Place);
+        json.WriteStartObject("properties");
+        json.WriteString("secretSha256", finding.Secret.Sha256);
+        json.WriteString("redacted", DisplayText.Line(finding.Secret.Redacted));
+        _locations.WriteProperties(finding.Place);
+        json.WriteNumber("otherPlaces", finding.OtherPlaceCount);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private string Message(Finding finding)
+    {
+        var line = finding.Place.Region is { } region ? string.Create(CultureInfo.InvariantCulture, $", line {region.StartLine}") : "";
+        var others = finding.OtherPlaceCount switch
+        {
+            0 => "",
+            1 => " The same key lies in one other place.",
+            var count => string.Create(CultureInfo.InvariantCulture, $" The same key lies in {count} other places."),
+        };
+        return $"{redaction.Show(finding.Rule.Name)} {DisplayText.Line(finding.Secret.Redacted)} in {_words.Path(finding.Place)}{line} "
+            + $"({string.Join("; ", _words.Phrases(finding.Place))}). {Advice.InOneParagraph(finding, redaction)}{others}";
+    }
+
+    /// <summary>"[text](target)" in a SARIF message is a link, and a path must not be able to forge one.</summary>
+    private void WriteMessage(string text)
+    {
+        json.WriteStartObject("message");
+        json.WriteString("text", text.Replace("](", "] (", StringComparison.Ordinal));
+        json.WriteEndObject();
+    }
+
+    private void WriteRelatedLocations(Finding finding)
+    {
+        if (finding.OtherPlaces.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("relatedLocations");
+        var id = 0;
+        foreach (var place in finding.OtherPlaces.Take(_maxRelated))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", ++id);
+            _locations.WritePhysicalLocation(place);
+            WriteMessage($"The same key: {string.Join("; ", _words.Phrases(place))}");
+            json.WriteStartObject("properties");
+            _locations.WriteProperties(place);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>
+    /// Stable while the key stays at its path, however the lines move. <c>primaryLocationLineHash</c> is left out on purpose: it
+    /// hashes the lines around the finding, which are not at hand here, and a value that differs from the one that the uploading
+    /// action computes makes it warn. Without one it computes its own.
+    /// </summary>
+    private void WriteFingerprints(Finding finding)
+    {
+        byte[] identity =
+        [
+            .. PathText.Encode(finding.Rule.Id), 0,
+            .. PathText.Encode(finding.Secret.Sha256), 0,
+            .. PathText.Encode(finding.Place.Path), 0,
+            .. PathText.Encode(finding.Place.Path.Length == 0 ? _locations.Uri(finding.Place) : ""),
+        ];
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("atomicpayKeyAndPath/v1", Convert.ToHexStringLower(SHA256.HashData(identity)));
+        json.WriteEndObject();
+    }
+
+    private void WriteAttachment(Place place)
+    {
+        if (place.Picture is not { } picture)
+        {
+            return;
+        }
+
+        json.WriteStartArray("attachments");
+        json.WriteStartObject();
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", _locations.Uri(place));
+        json.WriteEndObject();
+        json.WriteStartArray("rectangles");
+        json.WriteStartObject();
+        json.WriteNumber("top", picture.Y);
+        json.WriteNumber("left", picture.X);
+        json.WriteNumber("bottom", picture.Y + picture.Height);
+        json.WriteNumber("right", picture.X + picture.Width);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+}

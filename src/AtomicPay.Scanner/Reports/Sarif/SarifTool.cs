@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using AtomicPay.Scanner.Rules;
+
+namespace AtomicPay.Scanner.Reports.Sarif;
+
+/// <summary>The scanner and its rules, as a SARIF <c>tool</c>.</summary>
+internal static class SarifTool
+{
+    public static void Write(Utf8JsonWriter json, ImmutableArray<Rule> rules, Redaction redaction)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "AtomicPay.Scanner");
+        var version = Version();
+        json.WriteString("version", version);
+        json.WriteString("semanticVersion", version);
+        json.WriteStartArray("rules");
+        foreach (var rule in rules)
+        {
+            WriteRule(json, rule, redaction);
+        }
+
+        json.WriteEndArray();
+        SarifInvocation.WriteDescriptors(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, Rule rule, Redaction redaction)
+    {
+        var markdown = DisplayText.Lines(redaction.Mask(rule.Help));
+        json.WriteStartObject();
+        json.WriteString("id", redaction.Show(rule.Id));
+        json.WriteString("name", redaction.Show(rule.Name));
+        WriteText(json, "shortDescription", redaction.Show(rule.Name));
+        WriteText(json, "fullDescription", redaction.Show(rule.Summary));
+        json.WriteStartObject("help");
+        json.WriteString("text", string.Join("\n", MarkdownText.Read(markdown)));
+        json.WriteString("markdown", markdown);
+        json.WriteEndObject();
+        json.WriteStartObject("defaultConfiguration");
+        json.WriteString("level", SarifLevel.Of(rule.Severity));
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        json.WriteString("precision", "high");
+        json.WriteString("security-severity", SecuritySeverity(rule.Severity));
+        json.WriteStartArray("tags");
+        json.WriteStringValue("security");
+        // CWE-798: use of hard-coded credentials.
+        json.WriteStringValue("external/cwe/cwe-798");
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    /// <summary>On the scale of CVSS, as text because code scanning takes nothing else: above 9.0 is critical, from 4.0 medium.</summary>
+    private static string SecuritySeverity(Severity severity) => severity switch
+    {
+        Severity.Error => "9.1",
+        Severity.Warning => "6.0",
+        _ => "2.0",
+    };
+
+    /// <summary>Without the commit that a build appends: it would change the report though nothing in the tool changed.</summary>
+    private static string Version()
+    {
+        var version = typeof(SarifTool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+        return version.Split('+')[0];
+    }
+}
