@@ -1,1 +1,3 @@
-Console.WriteLine("building");
+using AtomicPay.Scanner.Cli;
+
+return CommandLine.Run(args);

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using AtomicPay.Scanner.Config;
+using AtomicPay.Scanner.Reports;
+
+namespace AtomicPay.Scanner.Cli;
+
+/// <summary>The <c>scan</c> command: its options as data, and how a parsed line becomes <see cref="ScanOptions"/>.</summary>
+internal sealed class ScanCommand : Command
+{
+    private static readonly string FormatNames = string.Join(", ", ReportFormats.All.Select(f => f.Name));
+
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Files, folders or repositories to scan; - reads standard input.",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => ["."],
+    };
+
+    private readonly Option<bool> _noHistory = new("--no-history")
+    {
+        Description = "Leave out the repository's object database: scan working files only.",
+    };
+
+    private readonly Option<bool> _noWorkTree = new("--no-worktree")
+    {
+        Description = "Leave out the working files: scan the repository's history only.",
+    };
+
+    private readonly Option<bool> _noImages = new("--no-images")
+    {
+        Description = "Do not read text in pictures.",
+    };
+
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "Scan only paths that match this glob, relative to PATH. Repeatable.",
+        HelpName = "GLOB",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        Description = "Leave out paths that match this glob, relative to PATH. Repeatable.",
+        HelpName = "GLOB",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _reports = new("--report")
+    {
+        Description = $"Write a report: {FormatNames}. Without FILE to standard output. Repeatable. [default: console]",
+        HelpName = "FORMAT[=FILE]",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<FailOn> _failOn = new("--fail-on")
+    {
+        Description = "What makes the exit code 1.",
+        HelpName = "any|never",
+        DefaultValueFactory = _ => FailOn.Any,
+    };
+
+    private readonly Option<bool> _allowIncomplete = new("--allow-incomplete")
+    {
+        Description = "Exit 0 also when something could not be scanned and no leak was found.",
+    };
+
+    private readonly Option<int> _jobs = new("--jobs")
+    {
+        Description = "How many threads scan.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private readonly Option<ColorChoice> _color = new("--color")
+    {
+        Description = "When to use colour. NO_COLOR is respected.",
+        HelpName = "auto|always|never",
+        DefaultValueFactory = _ => ColorChoice.Auto,
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q")
+    {
+        Description = "No progress and no summary on standard error.",
+    };
+
+    private readonly Option<bool> _verbose = new("--verbose", "-v")
+    {
+        Description = "List everything that was not scanned, and every place of a key.",
+    };
+
+    public ScanCommand()
+        : base("scan", "Find leaked AtomicPay keys in files, in a repository's history and in pictures.")
+    {
+        Add(_paths);
+        foreach (var option in (Option[])[_noHistory, _noWorkTree, _noImages, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _color, _quiet, _verbose])
+        {
+            Add(option);
+        }
+
+        Validators.Add(line =>
+        {
+            if (line.GetValue(_noHistory) && line.GetValue(_noWorkTree))
+            {
+                line.AddError("--no-history and --no-worktree together leave nothing to scan; give one of them.");
+            }
+        });
+        _paths.Validators.Add(value =>
+        {
+            // The parser takes an option that it does not know for a path.
+            foreach (var token in value.Tokens.Where(t => t.Value.StartsWith('-') && t.Value != "-"))
+            {
+                value.AddError($"There is no option {token.Value}; for a file of that name write ./{token.Value}.");
+            }
+        });
+        _jobs.Validators.Add(value =>
+        {
+            if (value.Tokens is [{ Value: var text }] && !(int.TryParse(text, CultureInfo.InvariantCulture, out var jobs) && jobs is >= 1 and <= 1024))
+            {
+                value.AddError("--jobs takes a number from 1 to 1024.");
+            }
+        });
+        _reports.Validators.Add(value =>
+        {
+            var targets = value.GetValueOrDefault<string[]>()!.Select(ReportTarget.Parse).ToList();
+            foreach (var target in targets.Where(t => ReportFormats.Find(t.Format) is null))
+            {
+                value.AddError($"--report knows no format '{target.Format}'; it takes one of: {FormatNames}.");
+            }
+
+            foreach (var target in targets.Where(t => t.File is { Length: 0 }))
+            {
+                value.AddError($"--report {target.Format}= names no file; write --report {target.Format}=FILE.");
+            }
+
+            if (targets.Count(t => t.File is null) > 1)
+            {
+                value.AddError("Only one --report can go to standard output; give the others a file: --report FORMAT=FILE.");
+            }
+        });
+        SetAction(line => ScanAction.Run(OptionsOf(line)));
+    }
+
+    private ScanOptions OptionsOf(ParseResult line) => new()
+    {
+        Paths = [.. line.GetValue(_paths)!],
+        History = !line.GetValue(_noHistory),
+        WorkTree = !line.GetValue(_noWorkTree),
+        Images = !line.GetValue(_noImages),
+        Include = [.. line.GetValue(_include)!],
+        Exclude = [.. line.GetValue(_exclude)!],
+        Reports = line.GetValue(_reports) is { Length: > 0 } reports ? [.. reports.Select(ReportTarget.Parse)] : [new ReportTarget("console", null)],
+        FailOn = line.GetValue(_failOn),
+        AllowIncomplete = line.GetValue(_allowIncomplete),
+        Jobs = line.GetValue(_jobs),
+        Color = line.GetValue(_color),
+        Quiet = line.GetValue(_quiet),
+        Verbose = line.GetValue(_verbose),
+    };
+}

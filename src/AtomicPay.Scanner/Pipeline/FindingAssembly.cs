@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Findings;
+using AtomicPay.Scanner.Sources.Git.Attribution;
+
+namespace AtomicPay.Scanner.Pipeline;
+
+/// <summary>Makes one finding of all sightings of a key at a path, and tells each finding of the key's other places.</summary>
+internal static class FindingAssembly
+{
+    /// <summary>How many other places a finding lists. A key in every file of a folder would list them all in each of its findings.</summary>
+    private const int ListedPlaces = 100;
+
+    /// <summary>The places that a git object was brought to: looked up per repository and object.</summary>
+    public delegate ImmutableArray<AttributedPlace> PlacesOf(Origin.GitObject origin);
+
+    public static ImmutableArray<Finding> Assemble(IEnumerable<Detection> detections, PlacesOf placesOf)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var key in detections.GroupBy(d => (d.Rule.Id, d.Secret)))
+        {
+            var places = key.SelectMany(d => PlacesOfDetection(d, placesOf))
+                .GroupBy(IdentityOf)
+                .OrderBy(p => p.Key, StringComparer.Ordinal)
+                .Select(Merge)
+                .ToImmutableArray();
+            var first = key.First();
+            for (var i = 0; i < places.Length; i++)
+            {
+                var others = places[i].Others.Concat(places.Where((_, other) => other != i).Select(p => p.First)).Take(ListedPlaces);
+                findings.Add(new Finding(first.Rule, first.Secret, places[i].First, [.. others])
+                {
+                    OtherPlaceCount = places[i].Others.Length + places.Length - 1,
+                });
+            }
+        }
+
+        return
+        [
+            .. findings
+                .OrderBy(f => f.Place.Path, StringComparer.Ordinal)
+                .ThenBy(f => f.Place.Region?.ByteOffset ?? 0)
+                .ThenBy(f => f.Secret.Sha256, StringComparer.Ordinal),
+        ];
+    }
+
+    private static IEnumerable<Place> PlacesOfDetection(Detection detection, PlacesOf placesOf)
+    {
+        return Of(detection.Origin).Select(at =>
+            new Place(at.Path, at.Kind, detection.Region, detection.Picture, detection.DecodedBy, at.Exposure, detection.Confidence));
+
+        IEnumerable<(string Path, PlaceKind Kind, Exposure? Exposure)> Of(Origin origin) => origin switch
+        {
+            Origin.File file => [(file.Path, PlaceKind.Worktree, null)],
+            Origin.StandardInput => [("-", PlaceKind.Worktree, null)],
+            Origin.GitInternal file => [(file.Path, KindOfInternal(file.Path), null)],
+            Origin.GitObject item => placesOf(item).Select(p => (p.Path.Length == 0 ? "" : Under(item.Repository, p.Path), p.Kind, (Exposure?)p.Exposure)),
+            Origin.ArchiveMember member => Of(member.Archive).Select(at => ($"{at.Path}!/{member.Path}", at.Kind, at.Exposure)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>A place's path; for a message, which has none, the commit or tag.</summary>
+    private static string IdentityOf(Place place) =>
+        place.Path.Length > 0 ? place.Path : $"\0{place.Kind} {place.Exposure?.Commit} {place.Exposure?.Refs.FirstOrDefault()}";
+
+    private static string Under(string repository, string path) => repository.Length == 0 ? path : $"{repository}/{path}";
+
+    private static PlaceKind KindOfInternal(string path) =>
+        path.EndsWith("/index", StringComparison.Ordinal) ? PlaceKind.Index
+        : path.EndsWith("_EDITMSG", StringComparison.Ordinal) || path.EndsWith("_MSG", StringComparison.Ordinal) || path.Contains("/logs/", StringComparison.Ordinal) ? PlaceKind.CommitMessage
+        : path.EndsWith("/packed-refs", StringComparison.Ordinal) || path.EndsWith("HEAD", StringComparison.Ordinal) || path.Contains("/refs/", StringComparison.Ordinal) ? PlaceKind.RefName
+        : PlaceKind.GitConfig;
+
+    /// <summary>
+    /// One place for all versions of a file: the one in the working tree if it is there, with what history says of the path;
+    /// then the key's other spots in that same version.
+    /// </summary>
+    private static (Place First, ImmutableArray<Place> Others) Merge(IEnumerable<Place> places)
+    {
+        var sorted = places
+            .OrderBy(p => p.Kind)
+            .ThenBy(p => p.Exposure is { InHead: false })
+            .ThenByDescending(p => p.Exposure?.Date)
+            .ThenBy(p => p.Region?.ByteOffset ?? 0)
+            .ThenBy(p => p.Picture?.Y ?? 0)
+            .ThenBy(p => p.Picture?.X ?? 0)
+            .ToList();
+        var exposures = sorted.Select(p => p.Exposure).OfType<Exposure>().ToList();
+        var exposure = exposures.Count == 0 ? null : exposures.MinBy(e => e.Date) is var earliest && exposures.Exists(e => e.InHead)
+            ? earliest! with { InHead = true, RemovedIn = null }
+            : earliest! with { RemovedIn = exposures.MaxBy(e => e.Date)!.RemovedIn };
+        var first = sorted[0] with { Exposure = exposure };
+        var others = sorted.Skip(1)
+            .Where(p => p.Kind == first.Kind && p.Exposure?.Commit == sorted[0].Exposure?.Commit && (p.Region != first.Region || p.Picture != first.Picture))
+            .DistinctBy(p => (p.Region?.ByteOffset, p.Picture));
+        return (first, [.. others]);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Findings;
+using AtomicPay.Scanner.Images;
+using AtomicPay.Scanner.Rules;
+
+namespace AtomicPay.Scanner.Pipeline;
+
+/// <summary>Reads pictures, each distinct one once: the same screenshot lies in the working tree and in history.</summary>
+internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellation) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Task<PictureReading>> _readings = new();
+    private readonly ConcurrentBag<PictureReader> _idle = [];
+
+    /// <summary>How many distinct pictures were met.</summary>
+    public long Count => _readings.Count;
+
+    public static bool IsPicture(ReadOnlySpan<byte> head) => PictureReader.LooksLikePicture(head);
+
+    /// <summary>Reads the content if it is a picture.</summary>
+    public void Accept(ReadOnlySpan<byte> content, Origin origin, ContentScanner scanner)
+    {
+        if (!IsPicture(content))
+        {
+            return;
+        }
+
+        var reading = ReadOnce(content);
+        if (reading.Incomplete is { } reason)
+        {
+            scanner.Skip(new Skipped(origin, reason));
+        }
+
+        foreach (var key in reading.Keys)
+        {
+            scanner.Detect(new Detection(
+                rules.Rules[0], new Secret(key.Key, rules.Rules[0].Prefix), origin, Region: null, key.Region, DecodedBy: [], key.Confidence));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var reader in _idle)
+        {
+            reader.Dispose();
+        }
+    }
+
+    private PictureReading ReadOnce(ReadOnlySpan<byte> content)
+    {
+        // The first to come reads, and the others wait for what it finds.
+        var reader = new TaskCompletionSource<PictureReading>();
+        var first = _readings.GetOrAdd(Convert.ToHexString(SHA256.HashData(content)), reader.Task);
+        if (first != reader.Task)
+        {
+            return first.GetAwaiter().GetResult();
+        }
+
+        try
+        {
+            var reading = Read(content);
+            reader.SetResult(reading);
+            return reading;
+        }
+        catch (Exception e)
+        {
+            reader.SetException(e);
+            throw;
+        }
+    }
+
+    private PictureReading Read(ReadOnlySpan<byte> content)
+    {
+        var reader = _idle.TryTake(out var idle) ? idle : new PictureReader(key => RuleSet.Judge(rules.Rules[0], key).IsIssued);
+        try
+        {
+            return reader.Read(content, cancellation);
+        }
+        finally
+        {
+            _idle.Add(reader);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AtomicPay.Scanner.Config;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Findings;
+using AtomicPay.Scanner.Rules;
+using AtomicPay.Scanner.Sources;
+using AtomicPay.Scanner.Sources.Files;
+using AtomicPay.Scanner.Sources.Git;
+using AtomicPay.Scanner.Sources.Git.Attribution;
+
+namespace AtomicPay.Scanner.Pipeline;
+
+/// <summary>One scan from the paths that the user named to the findings: the only place that knows every stage.</summary>
+internal sealed class Scan : IDisposable
+{
+    private readonly ScanOptions _options;
+    private readonly RuleSet _rules;
+    private readonly CancellationToken _cancellation;
+    private readonly PictureScanner? _pictures;
+    private readonly ContentScanner _content;
+    private readonly PathFilter _filter;
+    private volatile string _phase = "";
+
+    public Scan(ScanOptions options, RuleSet rules, CancellationToken cancellation)
+    {
+        _options = options;
+        _rules = rules;
+        _cancellation = cancellation;
+        _pictures = options.Images ? new PictureScanner(rules, cancellation) : null;
+        _content = new ContentScanner(rules, _pictures, cancellation);
+        _filter = new PathFilter(options.Include, options.Exclude);
+    }
+
+    /// <summary>What is being read now and how much was read so far; may be asked from any thread.</summary>
+    public ScanActivity Activity => new(_phase, _content.Counts, _content.Detections.Select(d => d.Secret).Distinct().Count());
+
+    public ScanResult Run()
+    {
+        var clock = Stopwatch.StartNew();
+        var repositories = new List<RepositoryLocation>();
+        var interrupted = false;
+        try
+        {
+            foreach (var path in _options.Paths)
+            {
+                ScanPath(path, repositories);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            interrupted = true;
+        }
+
+        _phase = "looking up commits";
+        var findings = FindingAssembly.Assemble(_content.Detections, new ObjectPlaces(repositories, _content, _options.Jobs).Of)
+            .Where(f => f.Place.Path == "-" || _filter.Admits(f.Place.Path.Split("!/")[0]));
+        var skipped = _content.Skipped.Distinct()
+            .OrderBy(s => s.Origin.ToString(), StringComparer.Ordinal)
+            .ThenBy(s => s.Reason, StringComparer.Ordinal);
+        return new ScanResult(
+            string.Join(' ', _options.Paths), [.. findings], [.. skipped], _content.Counts, clock.Elapsed, interrupted)
+        {
+            Scope = (_options.WorkTree, _options.History) switch
+            {
+                (true, true) => ScanScope.Full,
+                (true, false) => ScanScope.Worktree,
+                _ => ScanScope.History,
+            },
+        };
+    }
+
+    public void Dispose() => _pictures?.Dispose();
+
+    private void ScanPath(string path, List<RepositoryLocation> repositories)
+    {
+        if (path == "-")
+        {
+            Read(new StandardInput());
+            return;
+        }
+
+        var display = DisplayOf(path);
+        switch (KindOf(path, display))
+        {
+            case EntryKind.File:
+                Read(new SingleFile(path, display));
+                break;
+            case EntryKind.Folder:
+                ScanFolder(path, _options.Paths.Length == 1 ? "" : display, repositories);
+                break;
+            case EntryKind.Special:
+                _content.Skip(new Skipped(new Origin.File(display), "is a socket, pipe or device, not a file or folder"));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private EntryKind? KindOf(string path, string display)
+    {
+        try
+        {
+            if (FileSystem.Current.KindOf(path) is { } kind)
+            {
+                return kind;
+            }
+
+            var isLink = new FileInfo(path).LinkTarget is not null;
+            _content.Skip(new Skipped(new Origin.File(display), isLink ? "is a link that leads nowhere" : "does not exist"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _content.Skip(new Skipped(new Origin.File(display), $"cannot be read: {e.Message}"));
+        }
+
+        return null;
+    }
+
+    private void ScanFolder(string path, string displayPrefix, List<RepositoryLocation> repositories)
+    {
+        var found = ImmutableArray.CreateBuilder<RepositoryLocation>();
+        if (RepositoryLocation.At(path, displayPrefix) is { } location)
+        {
+            found.Add(location);
+        }
+
+        if (_options.WorkTree)
+        {
+            var tree = new FolderTree(path, displayPrefix, _filter);
+            Read(tree);
+            found.AddRange(tree.Repositories);
+        }
+        else if (found.Count == 0)
+        {
+            _content.Skip(new Skipped(new Origin.File(DisplayOf(path)), "is not a git repository, and its files were left out by --no-worktree"));
+        }
+
+        if (!_options.History)
+        {
+            return;
+        }
+
+        foreach (var repository in found.DistinctBy(r => r.ObjectsPath).Where(r => !repositories.Exists(known => known.ObjectsPath == r.ObjectsPath)))
+        {
+            repositories.Add(repository);
+            Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor));
+        }
+    }
+
+    private void Read(ISource source)
+    {
+        _phase = source.Activity;
+        source.Read(_content, _options.Jobs, _cancellation);
+    }
+
+    /// <summary>A path as reports show it: as typed, but never an absolute path of this machine.</summary>
+    private static string DisplayOf(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, full).Replace('\\', '/');
+        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative)
+            ? Path.GetFileName(full)
+            : relative;
+    }
+}
