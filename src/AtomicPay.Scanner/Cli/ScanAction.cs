@@ -35,7 +35,7 @@ internal static class ScanAction
 
             return ExitCode.Of(result, options);
         }
-        catch (ReportFileException e)
+        catch (Exception e) when (e is ReportFileException or ScanRequestException)
         {
             Console.Error.WriteLine($"atomicpay-scan: {e.Message}");
             return ExitCode.UsageOrIncomplete;

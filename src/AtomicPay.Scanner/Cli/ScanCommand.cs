@@ -18,6 +18,17 @@ internal sealed class ScanCommand : Command
         DefaultValueFactory = _ => ["."],
     };
 
+    private readonly Option<bool> _staged = new("--staged")
+    {
+        Description = "Scan only what is staged, for a pre-commit hook: reports the keys that the commit would add, not those that HEAD has in the same file or in one that the commit moves.",
+    };
+
+    private readonly Option<string?> _range = new("--range")
+    {
+        Description = "Scan only what the commits from BASE to HEAD bring, for a pull request: each against all of its parents, also what a later one removed. BASE...HEAD starts at the merge base; a BASE of forty zeros leaves out what other remote branches have.",
+        HelpName = "BASE..HEAD",
+    };
+
     private readonly Option<bool> _noHistory = new("--no-history")
     {
         Description = "Leave out the repository's object database: scan working files only.",
@@ -94,7 +105,7 @@ internal sealed class ScanCommand : Command
         : base("scan", "Find leaked AtomicPay keys in files, in a repository's history and in pictures.")
     {
         Add(_paths);
-        foreach (var option in (Option[])[_noHistory, _noWorkTree, _noImages, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _color, _quiet, _verbose])
+        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _color, _quiet, _verbose])
         {
             Add(option);
         }
@@ -104,6 +115,39 @@ internal sealed class ScanCommand : Command
             if (line.GetValue(_noHistory) && line.GetValue(_noWorkTree))
             {
                 line.AddError("--no-history and --no-worktree together leave nothing to scan; give one of them.");
+            }
+        });
+        Validators.Add(line =>
+        {
+            var isStaged = line.GetValue(_staged);
+            if (!isStaged && line.GetResult(_range) is null)
+            {
+                return;
+            }
+
+            var option = isStaged ? "--staged" : "--range";
+            if (isStaged && line.GetResult(_range) is not null)
+            {
+                line.AddError("--staged and --range scan different things; give one of them.");
+            }
+
+            if (line.GetValue(_noHistory) || line.GetValue(_noWorkTree))
+            {
+                line.AddError($"{option} scans neither working files nor the rest of the history; leave out --no-history and --no-worktree.");
+            }
+
+            if (line.GetValue(_paths) is not ([] or [not "-"]))
+            {
+                line.AddError($"{option} scans one repository; give the path of one, or none for the one here.");
+            }
+        });
+        _range.Validators.Add(value =>
+        {
+            if (value.Tokens is [{ Value: var text }] && RevisionRange.Parse(text) is null)
+            {
+                value.AddError(text.Contains("..", StringComparison.Ordinal)
+                    ? $"--range takes BASE..HEAD with both sides named; '{text}' lacks one."
+                    : $"--range takes two revisions; for what {text} brings write --range BASE..{text}, for example origin/main..{text}.");
             }
         });
         _paths.Validators.Add(value =>
@@ -145,6 +189,8 @@ internal sealed class ScanCommand : Command
     private ScanOptions OptionsOf(ParseResult line) => new()
     {
         Paths = [.. line.GetValue(_paths)!],
+        Staged = line.GetValue(_staged),
+        Range = line.GetValue(_range) is { } range ? RevisionRange.Parse(range) : null,
         History = !line.GetValue(_noHistory),
         WorkTree = !line.GetValue(_noWorkTree),
         Images = !line.GetValue(_noImages),

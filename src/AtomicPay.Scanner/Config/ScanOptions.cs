@@ -12,6 +12,12 @@ internal sealed record ScanOptions
 
     public bool WorkTree { get; init; } = true;
 
+    /// <summary>Whether to scan what is staged, and nothing else.</summary>
+    public bool Staged { get; init; }
+
+    /// <summary>The commits to scan, and nothing else.</summary>
+    public RevisionRange? Range { get; init; }
+
     public bool Images { get; init; } = true;
 
     public ImmutableArray<string> Include { get; init; } = [];

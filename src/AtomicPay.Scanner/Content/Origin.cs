@@ -13,6 +13,20 @@ internal abstract record Origin
         public override string ToString() => Path;
     }
 
+    /// <summary>A version of a file that is staged; the path is relative to the top of the work tree. A path in conflict has several.</summary>
+    public sealed record Staged(string Path, ObjectId Blob) : Origin
+    {
+        public override string ToString() => Path;
+    }
+
+    /// <summary>The last component of a path: what a file or folder is called.</summary>
+    /// <param name="Path">Relative to the scanned root.</param>
+    /// <param name="Commit">The commit that brought the name; null outside of history.</param>
+    public sealed record FileName(string Path, ObjectId? Commit) : Origin
+    {
+        public override string ToString() => $"the name {Path}";
+    }
+
     public sealed record StandardInput : Origin
     {
         public override string ToString() => "standard input";

@@ -91,7 +91,11 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
 
     private void Count(Origin origin, long bytes)
     {
-        Interlocked.Increment(ref origin is Origin.GitObject ? ref _objects : ref _files);
+        if (origin is not Origin.FileName)
+        {
+            Interlocked.Increment(ref origin is Origin.GitObject ? ref _objects : ref _files);
+        }
+
         Interlocked.Add(ref _bytes, bytes);
     }
 }

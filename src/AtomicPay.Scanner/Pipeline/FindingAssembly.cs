@@ -11,8 +11,11 @@ internal static class FindingAssembly
     /// <summary>How many other places a finding lists. A key in every file of a folder would list them all in each of its findings.</summary>
     private const int ListedPlaces = 100;
 
-    /// <summary>The places that a git object was brought to: looked up per repository and object.</summary>
-    public delegate ImmutableArray<AttributedPlace> PlacesOf(Origin.GitObject origin);
+    /// <summary>
+    /// The places that git knows for a content in which a key was found; none, when a scan of changes finds that the key was
+    /// there before.
+    /// </summary>
+    public delegate ImmutableArray<AttributedPlace> PlacesOf(Origin origin, Secret key);
 
     public static ImmutableArray<Finding> Assemble(IEnumerable<Detection> detections, PlacesOf placesOf)
     {
@@ -47,14 +50,15 @@ internal static class FindingAssembly
     private static IEnumerable<Place> PlacesOfDetection(Detection detection, PlacesOf placesOf)
     {
         return Of(detection.Origin).Select(at =>
-            new Place(at.Path, at.Kind, detection.Region, detection.Picture, detection.DecodedBy, at.Exposure, detection.Confidence));
+            new Place(at.Path, at.Kind, at.Kind == PlaceKind.FileName ? null : detection.Region, detection.Picture, detection.DecodedBy, at.Exposure, detection.Confidence));
 
         IEnumerable<(string Path, PlaceKind Kind, Exposure? Exposure)> Of(Origin origin) => origin switch
         {
             Origin.File file => [(file.Path, PlaceKind.Worktree, null)],
             Origin.StandardInput => [("-", PlaceKind.Worktree, null)],
             Origin.GitInternal file => [(file.Path, KindOfInternal(file.Path), null)],
-            Origin.GitObject item => placesOf(item).Select(p => (p.Path.Length == 0 ? "" : Under(item.Repository, p.Path), p.Kind, (Exposure?)p.Exposure)),
+            Origin.Staged or Origin.FileName => placesOf(origin, detection.Secret).Select(p => (p.Path, p.Kind, p.Exposure)),
+            Origin.GitObject item => placesOf(item, detection.Secret).Select(p => (p.Path.Length == 0 ? "" : Under(item.Repository, p.Path), p.Kind, p.Exposure)),
             Origin.ArchiveMember member => Of(member.Archive).Select(at => ($"{at.Path}!/{member.Path}", at.Kind, at.Exposure)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

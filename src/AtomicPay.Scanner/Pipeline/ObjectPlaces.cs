@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Sources.Git;
 using AtomicPay.Scanner.Sources.Git.Attribution;
 
@@ -10,7 +11,8 @@ internal sealed class ObjectPlaces(IReadOnlyCollection<RepositoryLocation> repos
 {
     private readonly Lazy<ILookup<(string, ObjectId), AttributedPlace>> _places = new(() => Attribute(repositories, content, jobs));
 
-    public ImmutableArray<AttributedPlace> Of(Origin.GitObject origin) => [.. _places.Value[(origin.Repository, origin.Id)]];
+    public ImmutableArray<AttributedPlace> Of(Origin origin, Secret key) =>
+        origin is Origin.GitObject item ? [.. _places.Value[(item.Repository, item.Id)]] : [];
 
     private static ILookup<(string, ObjectId), AttributedPlace> Attribute(IReadOnlyCollection<RepositoryLocation> repositories, ContentScanner content, int jobs)
     {

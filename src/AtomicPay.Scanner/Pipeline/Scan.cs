@@ -35,16 +35,25 @@ internal sealed class Scan : IDisposable
     /// <summary>What is being read now and how much was read so far; may be asked from any thread.</summary>
     public ScanActivity Activity => new(_phase, _content.Counts, _content.Detections.Select(d => d.Secret).Distinct().Count());
 
+    /// <exception cref="ScanRequestException">What was asked for does not exist.</exception>
     public ScanResult Run()
     {
         var clock = Stopwatch.StartNew();
         var repositories = new List<RepositoryLocation>();
         var interrupted = false;
+        using var changes = OpenChanges();
         try
         {
-            foreach (var path in _options.Paths)
+            if (changes is not null)
             {
-                ScanPath(path, repositories);
+                Read(changes.Source);
+            }
+            else
+            {
+                foreach (var path in _options.Paths)
+                {
+                    ScanPath(path, repositories);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -53,7 +62,8 @@ internal sealed class Scan : IDisposable
         }
 
         _phase = "looking up commits";
-        var findings = FindingAssembly.Assemble(_content.Detections, new ObjectPlaces(repositories, _content, _options.Jobs).Of)
+        var places = changes is not null ? changes.PlacesOf(_content.Detections) : new ObjectPlaces(repositories, _content, _options.Jobs).Of;
+        var findings = FindingAssembly.Assemble(_content.Detections, places)
             .Where(f => f.Place.Path == "-" || _filter.Admits(f.Place.Path.Split("!/")[0]));
         var skipped = _content.Skipped.Distinct()
             .OrderBy(s => s.Origin.ToString(), StringComparer.Ordinal)
@@ -61,16 +71,21 @@ internal sealed class Scan : IDisposable
         return new ScanResult(
             string.Join(' ', _options.Paths), [.. findings], [.. skipped], _content.Counts, clock.Elapsed, interrupted)
         {
-            Scope = (_options.WorkTree, _options.History) switch
+            Scope = _options switch
             {
-                (true, true) => ScanScope.Full,
-                (true, false) => ScanScope.Worktree,
-                _ => ScanScope.History,
+                { Staged: true } => ScanScope.Staged,
+                { Range: not null } => ScanScope.Range,
+                { History: false } => ScanScope.Worktree,
+                { WorkTree: false } => ScanScope.History,
+                _ => ScanScope.Full,
             },
         };
     }
 
     public void Dispose() => _pictures?.Dispose();
+
+    private ChangesOfRepository? OpenChanges() =>
+        _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _rules, _pictures, _filter) : null;
 
     private void ScanPath(string path, List<RepositoryLocation> repositories)
     {

@@ -9,6 +9,8 @@ internal static class OriginPath
     public static string? Of(Origin origin) => origin switch
     {
         Origin.File file => file.Path,
+        Origin.Staged file => file.Path,
+        Origin.FileName name => name.Path,
         Origin.GitInternal file => file.Path,
         Origin.ArchiveMember member => Of(member.Archive) is { } outer ? $"{outer}!/{member.Path}" : null,
         _ => null,

@@ -1,0 +1,19 @@
+namespace AtomicPay.Scanner.Sources.Git.Ranges;
+
+/// <summary>A name that leads to no commit; the message is a sentence for the user.</summary>
+internal sealed class UnknownRevisionException : Exception
+{
+    public UnknownRevisionException()
+    {
+    }
+
+    public UnknownRevisionException(string message)
+        : base(message)
+    {
+    }
+
+    public UnknownRevisionException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
