@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Compares the scanner with what reads the same bytes, on a repository or folder of your choice: every tool in turn, round
+# after round, so that a machine that slows down slows all of them; medians, and ratios to the first tool of the table.
+#
+#   compare.sh history REPOSITORY [ROUNDS]   full history, against git itself and the scanners found on PATH
+#   compare.sh staged  REPOSITORY [ROUNDS]   what is staged there now, against git diff --cached
+#   compare.sh files   FOLDER     [ROUNDS]   working files without pictures, against ripgrep
+#
+# ONLY='cat-file|atomicpay' leaves out tools whose names do not match. Needs GNU time. The scanner is the published binary (./build.sh), with its cache off.
+set -euo pipefail
+
+usage() { sed -n '2,/^set/p' "$0" | sed -n 's/^# \{0,1\}//p'; exit 2; }
+[ $# -ge 2 ] || usage
+what=$1
+target=$(cd -- "$2" && pwd)
+rounds=${3:-5}
+here=$(cd -- "$(dirname -- "$0")/../.." && pwd)
+scanner=$here/artifacts/bin/atomicpay-scan
+time=$(command -v time) || { echo 'compare.sh: needs GNU time (apt-get install time)' >&2; exit 2; }
+[ -x "$scanner" ] || { echo 'compare.sh: run ./build.sh first' >&2; exit 2; }
+
+names=()
+commands=()
+add() { if [[ $1 =~ ${ONLY:-} ]]; then names+=("$1"); commands+=("$2"); fi; }
+quoted=$(printf %q "$target")
+no_cache=''
+if "$scanner" scan --help | grep -q -- --no-cache; then no_cache=--no-cache; fi
+
+case $what in
+history)
+    add 'git cat-file (all objects)' "git -C $quoted cat-file --batch-all-objects --batch --unordered --buffer"
+    add 'atomicpay-scan' "$scanner $quoted --no-worktree --no-images --quiet $no_cache"
+    add 'atomicpay-scan, one thread' "$scanner $quoted --no-worktree --no-images --quiet $no_cache --jobs 1"
+    add 'git log -p --all' "git -C $quoted log -p --all"
+    command -v gitleaks >/dev/null && add gitleaks "gitleaks git --no-banner --exit-code 0 $quoted"
+    command -v betterleaks >/dev/null && add betterleaks "betterleaks git --no-banner --exit-code 0 $quoted"
+    command -v trufflehog >/dev/null && add trufflehog "trufflehog git --no-update --no-verification file://$quoted"
+    ;;
+staged)
+    add 'git diff --cached' "git -C $quoted diff --cached"
+    add 'atomicpay-scan --staged' "$scanner $quoted --staged --quiet"
+    ;;
+files)
+    command -v rg >/dev/null || { echo 'compare.sh: needs ripgrep (apt-get install ripgrep)' >&2; exit 2; }
+    add 'rg -uuu -a (without .git/objects)' "rg -uuu -a --glob '!**/.git/objects/**' atpay_ $quoted"
+    add 'atomicpay-scan' "$scanner $quoted --no-history --no-images --quiet"
+    ;;
+*) usage ;;
+esac
+
+runs=$(mktemp -d)
+trap 'rm -rf "$runs"' EXIT
+for round in $(seq 0 "$rounds"); do
+    for i in "${!commands[@]}"; do
+        # The exit code says what a tool found, not whether it ran. Round 0 warms the page cache and does not count.
+        bash -c "exec $time -q -o $runs/now -f '%e %U %S %M' ${commands[$i]}" >/dev/null 2>&1 || true
+        [ "$round" = 0 ] || awk 'END { print $1, $2 + $3, $4 / 1024 }' "$runs/now" >>"$runs/$i"
+    done
+done
+
+median() { cut -d' ' -f"$2" "$runs/$1" | sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+echo "$what of $(basename "$target"), medians of $rounds interleaved runs, $(nproc) cores, $(uname -sm)"
+[ "$what" = files ] || echo "$(git -C "$target" rev-list --all --count) commits, $(git -C "$target" count-objects -v | awk '/^(count|in-pack):/ { n += $2 } END { print n }') objects"
+echo
+echo '| tool | wall | ratio | CPU | ratio | peak memory |'
+echo '| --- | --- | --- | --- | --- | --- |'
+for i in "${!names[@]}"; do
+    printf '%s %s %s %s %s %s\n' "$(median "$i" 1)" "$(median 0 1)" "$(median "$i" 2)" "$(median 0 2)" "$(median "$i" 3)" "${names[$i]}"
+done | awk '{
+    name = $6; for (i = 7; i <= NF; i++) name = name " " $i
+    printf "| %s | %.2f s | %.2f | %.2f s | %.2f | %.0f MB |\n", name, $1, $2 ? $1 / $2 : 0, $3, $4 ? $3 / $4 : 0, $5
+}'
