@@ -30,6 +30,8 @@ internal static class ScanAction
             WriteReports(result, options);
             if (!options.Quiet)
             {
+                // On a terminal the report and the summary stand together; a line between them sets them apart.
+                Console.Error.Write(Console.IsErrorRedirected ? "" : Environment.NewLine);
                 Console.Error.WriteLine(SummaryLine.Of(result));
             }
 

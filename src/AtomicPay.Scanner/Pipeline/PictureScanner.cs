@@ -35,7 +35,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
         foreach (var key in reading.Keys)
         {
             scanner.Detect(new Detection(
-                rules.Rules[0], new Secret(key.Key, rules.Rules[0].Prefix), origin, Region: null, key.Region, DecodedBy: [], key.Confidence));
+                rules.Rules[0], new Secret(key.Key, rules.Rules[0].Prefix), origin, Region: null, key.Region, DecodedBy: [], ConfidenceIn(key)));
         }
     }
 
@@ -46,6 +46,9 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
             reader.Dispose();
         }
     }
+
+    /// <summary>Sure symbols do not make a sure key: where several readings look alike, the reported one is only one of them.</summary>
+    private static double ConfidenceIn(KeyReading key) => key.Confidence / Math.Max(1, key.Region.Candidates);
 
     private PictureReading ReadOnce(ReadOnlySpan<byte> content)
     {
