@@ -101,6 +101,37 @@ public sealed class BadInputTests : IDisposable
         run.ExitCode.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(".git")]
+    [InlineData(".git/config")]
+    [InlineData(".git/packed-refs")]
+    [InlineData(".git/HEAD")]
+    public async Task A_pipe_in_the_place_of_one_of_gits_files_is_never_waited_for(string path)
+    {
+        var key = TestKey.New();
+        if (path != ".git")
+        {
+            _workspace.NewRepository();
+            File.Delete(_workspace.PathOf(path));
+        }
+
+        _workspace.Write("a.txt", key);
+        await CliWrap.Cli.Wrap("mkfifo").WithArguments([_workspace.PathOf(path)]).ExecuteAsync(TestContext.Current.CancellationToken);
+        var run = await PublishedScanner.Scan(_workspace);
+
+        run.PathsOf(key).ShouldBe(["a.txt"]);
+    }
+
+    [Fact]
+    public async Task A_work_tree_whose_repository_is_gone_is_said()
+    {
+        _workspace.Write(".git", "gitdir: ../gone/.git/worktrees/x\n");
+        var run = await PublishedScanner.Scan(_workspace);
+
+        run.NotScanned.Single().ShouldContain("names a repository that is not there");
+        run.ExitCode.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_damaged_object_hides_nothing_else()
     {

@@ -139,6 +139,10 @@ internal sealed class Scan : IDisposable
         {
             found.Add(location);
         }
+        else if (_options.History && File.Exists(Path.Join(path, ".git")))
+        {
+            _content.Skip(new Skipped(new Origin.File(".git"), "names a repository that is not there, so no history was scanned"));
+        }
 
         if (_options.WorkTree)
         {

@@ -22,9 +22,8 @@ internal sealed record RepositoryLocation(string GitFolder, string CommonFolder,
 
     public static RepositoryLocation OfGitFolder(string gitFolder, string displayPath)
     {
-        var commonFile = Path.Join(gitFolder, "commondir");
-        var common = File.Exists(commonFile)
-            ? Path.GetFullPath(Path.Combine(gitFolder, File.ReadAllText(commonFile).TrimEnd('\n', '\r')))
+        var common = TextFile.Text(Path.Join(gitFolder, "commondir")) is { } relative
+            ? FullPath(gitFolder, relative.TrimEnd('\n', '\r'))
             : gitFolder;
         return new RepositoryLocation(gitFolder, common, displayPath);
     }
@@ -36,9 +35,9 @@ internal sealed record RepositoryLocation(string GitFolder, string CommonFolder,
         if (File.Exists(dotGit))
         {
             const string Marker = "gitdir:";
-            var text = File.ReadAllText(dotGit).Trim();
-            return text.StartsWith(Marker, StringComparison.Ordinal)
-                && Path.GetFullPath(Path.Combine(folder, text[Marker.Length..].Trim())) is var target
+            return TextFile.Text(dotGit)?.Trim() is { } text
+                && text.StartsWith(Marker, StringComparison.Ordinal)
+                && FullPath(folder, text[Marker.Length..].Trim()) is var target
                 && Directory.Exists(target)
                     ? OfGitFolder(target, displayPath)
                     : null;
@@ -50,4 +49,8 @@ internal sealed record RepositoryLocation(string GitFolder, string CommonFolder,
             ? OfGitFolder(candidate, displayPath)
             : null;
     }
+
+    /// <summary>A path that a repository names, made absolute; a null byte in it, which no file system has, leads nowhere.</summary>
+    private static string FullPath(string folder, string path) =>
+        path.Contains('\0', StringComparison.Ordinal) ? folder : Path.GetFullPath(Path.Combine(folder, path));
 }

@@ -11,9 +11,6 @@ namespace AtomicPay.Scanner.Sources.Git.Attribution;
 /// </summary>
 internal sealed class References
 {
-    /// <summary>Bytes of a ref or log file that are read; a longer one is not git's.</summary>
-    private const int LongestFile = 64 << 20;
-
     private static readonly string[] PseudoRefs = ["ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD", "BISECT_HEAD", "AUTO_MERGE"];
 
     private readonly SortedDictionary<string, ObjectId> _refs = new(StringComparer.Ordinal);
@@ -21,7 +18,7 @@ internal sealed class References
 
     private References(RepositoryLocation location)
     {
-        foreach (var line in LinesOf(Path.Join(location.CommonFolder, "packed-refs")))
+        foreach (var line in TextFile.Lines(Path.Join(location.CommonFolder, "packed-refs")))
         {
             if (line.Split(' ', 2) is [var hex, var name] && ParseId(hex) is { } id)
             {
@@ -35,7 +32,7 @@ internal sealed class References
             ReadLogs(Path.Join(root, "logs"), "");
             foreach (var name in PseudoRefs)
             {
-                foreach (var line in LinesOf(Path.Join(root, name)))
+                foreach (var line in TextFile.Lines(Path.Join(root, name)))
                 {
                     Remember(name, line.Split(' ', '\t')[0]);
                 }
@@ -82,7 +79,7 @@ internal sealed class References
             {
                 ReadRefs(path, full);
             }
-            else if (entry.Kind == EntryKind.File && LinesOf(path).FirstOrDefault() is { } line && ParseId(line) is { } id)
+            else if (entry.Kind == EntryKind.File && TextFile.Lines(path).FirstOrDefault() is { } line && ParseId(line) is { } id)
             {
                 // A loose ref is newer than a packed one of the same name.
                 _refs[full] = id;
@@ -101,7 +98,7 @@ internal sealed class References
             }
             else if (entry.Kind == EntryKind.File)
             {
-                foreach (var line in LinesOf(path))
+                foreach (var line in TextFile.Lines(path))
                 {
                     if (line.Split(' ', 3) is [var before, var after, ..])
                     {
@@ -124,7 +121,7 @@ internal sealed class References
     private ObjectId? Resolve(string file)
     {
         const string Symbolic = "ref: ";
-        return LinesOf(file).FirstOrDefault() is not { } line ? null
+        return TextFile.Lines(file).FirstOrDefault() is not { } line ? null
             : line.StartsWith(Symbolic, StringComparison.Ordinal) ? (_refs.TryGetValue(line[Symbolic.Length..].Trim(), out var id) ? id : null)
             : ParseId(line);
     }
@@ -144,20 +141,5 @@ internal sealed class References
         }
 
         return entries;
-    }
-
-    private static string[] LinesOf(string file)
-    {
-        try
-        {
-            using var handle = FileSystem.Current.OpenFile(file);
-            var bytes = new byte[Math.Min(RandomAccess.GetLength(handle), LongestFile)];
-            var read = RandomAccess.Read(handle, bytes, 0);
-            return PathText.Decode(bytes.AsSpan(0, read)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
     }
 }

@@ -1,3 +1,5 @@
+using AtomicPay.Scanner.Sources.Files;
+
 namespace AtomicPay.Scanner.Sources.Git.Packs;
 
 /// <summary>Which hash names a repository's objects.</summary>
@@ -9,14 +11,9 @@ internal static class ObjectFormat
     /// <summary>Reads <c>extensions.objectFormat</c> of a repository's <c>config</c>; a file that is not there means SHA-1. Null for a hash that is not known.</summary>
     public static int? ReadHashSize(string configFile)
     {
-        if (!File.Exists(configFile))
-        {
-            return Sha1Bytes;
-        }
-
         int? size = Sha1Bytes;
         var isExtensions = false;
-        foreach (var line in File.ReadLines(configFile).Select(line => line.Trim()))
+        foreach (var line in TextFile.Lines(configFile).Select(line => line.Trim()))
         {
             var entry = line;
             if (line.StartsWith('['))
