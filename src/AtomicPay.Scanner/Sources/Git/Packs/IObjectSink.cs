@@ -32,4 +32,19 @@ internal interface IObjectSink
 
     /// <summary>Hears of an object that could not be read, or of several that have no name (a pack, a folder).</summary>
     void Skip(ObjectId? id, string reason);
+
+    /// <summary>
+    /// Asked before a pack is read: the sink for what it holds. Of a pack that the sink knows it may name the few objects that
+    /// it wants, all of which the pack's index must have; null and it wants all.
+    /// </summary>
+    IObjectSink OfPack(PackFile pack, out IReadOnlyCollection<ObjectId>? wanted)
+    {
+        wanted = null;
+        return this;
+    }
+
+    /// <summary>Hears that its pack was read to the end. Not called when the reading was interrupted.</summary>
+    void Finish()
+    {
+    }
 }

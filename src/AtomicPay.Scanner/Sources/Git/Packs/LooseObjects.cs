@@ -10,7 +10,7 @@ internal sealed class LooseObjects(ReadOptions options, IObjectSink sink, WorkQu
     private const long LargestFile = 1L << 30;
 
     private readonly BufferPool _pool = new();
-    private readonly WindowFeed _feed = new(sink, options.WindowBytes, options.WindowOverlap);
+    private readonly WindowFeed _feed = new(options.WindowBytes, options.WindowOverlap) { Sink = sink };
     private LooseFile? _file;
 
     private LooseFile Current => _file ??= new LooseFile(_pool);

@@ -11,7 +11,6 @@ internal sealed unsafe class ObjectMaker
     private const string BadDelta = "its delta is damaged";
 
     private readonly ReadOptions _options;
-    private readonly IObjectSink _sink;
     private readonly MemoryBudget _budget;
     private readonly ObjectLookup _lookup;
     private readonly BufferPool _pool = new();
@@ -20,17 +19,20 @@ internal sealed unsafe class ObjectMaker
     private bool _holdsLarge;
     private PackForest _forest = null!;
 
-    public ObjectMaker(ReadOptions options, IObjectSink sink, MemoryBudget budget, ObjectLookup lookup)
+    public ObjectMaker(ReadOptions options, MemoryBudget budget, ObjectLookup lookup)
     {
         _options = options;
-        _sink = sink;
         _budget = budget;
         _lookup = lookup;
         _inflater = new EntryInflater(_pool);
-        _feed = new WindowFeed(sink, options.WindowBytes, options.WindowOverlap);
+        _feed = new WindowFeed(options.WindowBytes, options.WindowOverlap);
     }
 
-    public void Begin(PackForest forest) => _forest = forest;
+    public void Begin(PackForest forest)
+    {
+        _forest = forest;
+        _feed.Sink = forest.Sink;
+    }
 
     /// <summary>Lets other threads hold very large objects again.</summary>
     public void End()
@@ -80,7 +82,7 @@ internal sealed unsafe class ObjectMaker
             return null;
         }
 
-        var isDirty = _sink.Accept(header, new ReadOnlySpan<byte>(buffer, 0, (int)head.Size));
+        var isDirty = _forest.Sink.Accept(header, new ReadOnlySpan<byte>(buffer, 0, (int)head.Size));
         return Hold(new HeldObject(null, entry, kind), buffer, (int)head.Size, !isDirty);
     }
 
@@ -170,7 +172,7 @@ internal sealed unsafe class ObjectMaker
         {
             var fresh = _pool.Rent(Delta.FreshLimit(deltaLength - start, length, margin));
             var count = Delta.Fresh(delta, start, deltaLength, source.Buffer!, source.Length, length, margin, fresh);
-            isClean = count >= 0 && !_sink.IsWanted(header, new ReadOnlySpan<byte>(fresh, 0, count));
+            isClean = count >= 0 && !_forest.Sink.IsWanted(header, new ReadOnlySpan<byte>(fresh, 0, count));
             _pool.Return(fresh);
             if (count < 0 || (isClean && isLeaf))
             {
@@ -188,7 +190,7 @@ internal sealed unsafe class ObjectMaker
         }
 
         reason = null;
-        isClean = isClean || !_sink.Accept(header, new ReadOnlySpan<byte>(buffer, 0, (int)length));
+        isClean = isClean || !_forest.Sink.Accept(header, new ReadOnlySpan<byte>(buffer, 0, (int)length));
         return Hold(new HeldObject(source, entry, source.Kind), buffer, (int)length, isClean);
     }
 

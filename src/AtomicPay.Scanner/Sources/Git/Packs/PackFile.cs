@@ -36,6 +36,9 @@ internal sealed unsafe class PackFile : IDisposable
     /// <summary>The offset behind the last byte that may be read.</summary>
     public long MappedEnd => _file.Length;
 
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _file.Length;
+
     /// <summary>Objects by the pack's own count.</summary>
     public uint Count => BinaryPrimitives.ReadUInt32BigEndian(new(_file.Pointer + 8, 4));
 

@@ -15,7 +15,6 @@ internal sealed unsafe class PackForest
     private const int ParallelAbove = 50_000;
 
     private readonly ReadOptions _options;
-    private readonly IObjectSink _sink;
     private readonly long[] _offsets;
     private readonly int[] _names;
     private readonly int[] _buckets;
@@ -25,12 +24,13 @@ internal sealed unsafe class PackForest
     private readonly List<int> _rootLists = [];
     private int _unfinished;
     private volatile bool _looksForward;
+    private volatile bool _isCut;
 
     public PackForest(PackFile pack, ReadOptions options, IObjectSink sink)
     {
         Pack = pack;
         _options = options;
-        _sink = sink;
+        Sink = sink;
         _offsets = new long[pack.Index.Count];
         _names = new int[pack.Index.Count];
         _count = ReadOffsets();
@@ -45,6 +45,9 @@ internal sealed unsafe class PackForest
     }
 
     public PackFile Pack { get; }
+
+    /// <summary>Takes what this pack holds.</summary>
+    public IObjectSink Sink { get; }
 
     /// <summary>Per entry its first child, or -1.</summary>
     public int[] FirstChild { get; }
@@ -66,13 +69,21 @@ internal sealed unsafe class PackForest
     /// <summary>Notes that a list was divided, so that two have to be finished now.</summary>
     public void Divide() => Interlocked.Increment(ref _unfinished);
 
-    /// <summary>Notes that a list is finished; closes the pack after the last.</summary>
-    public void Finish()
+    /// <summary>Notes that a list is finished, to its end or not; closes the pack after the last.</summary>
+    public void Finish(bool isWhole)
     {
-        if (Interlocked.Decrement(ref _unfinished) == 0)
+        _isCut |= !isWhole;
+        if (Interlocked.Decrement(ref _unfinished) > 0)
         {
-            Pack.Dispose();
+            return;
         }
+
+        if (!_isCut)
+        {
+            Sink.Finish();
+        }
+
+        Pack.Dispose();
     }
 
     public ReadOnlySpan<byte> Name(int entry) => Pack.Index.Name(_names[entry]);
@@ -108,7 +119,7 @@ internal sealed unsafe class PackForest
         }
     }
 
-    public void Skip(int entry, string reason) => _sink.Skip(new ObjectId(Name(entry)), reason);
+    public void Skip(int entry, string reason) => Sink.Skip(new ObjectId(Name(entry)), reason);
 
     private int ReadOffsets()
     {
@@ -118,7 +129,7 @@ internal sealed unsafe class PackForest
             var offset = Pack.Index.Offset(i);
             if (offset < PackFile.HeaderBytes || offset >= Pack.DataEnd)
             {
-                _sink.Skip(new ObjectId(Pack.Index.Name(i)), "the index places it outside of its pack");
+                Sink.Skip(new ObjectId(Pack.Index.Name(i)), "the index places it outside of its pack");
                 continue;
             }
 

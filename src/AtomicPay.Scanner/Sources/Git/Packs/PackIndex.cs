@@ -44,6 +44,12 @@ internal sealed unsafe class PackIndex : IDisposable
     /// <summary>The checksum at the end of the pack that the index was made for.</summary>
     public ReadOnlySpan<byte> PackChecksum => new(_file.Pointer + _file.Length - (2 * _hashSize), _hashSize);
 
+    /// <summary>The checksum of the index itself.</summary>
+    public ReadOnlySpan<byte> Checksum => new(_file.Pointer + _file.Length - _hashSize, _hashSize);
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _file.Length;
+
     /// <summary>Null, with the reason, when the file is no index.</summary>
     public static PackIndex? Open(string path, int hashSize, out string? reason)
     {

@@ -15,9 +15,11 @@ internal sealed class PackWalker(ObjectMaker maker, WorkQueue queue, MemoryBudge
         _forest = trees.Forest;
         maker.Begin(_forest);
         Push(trees.Base, trees.First);
+        bool isWhole;
         try
         {
             WalkStack();
+            isWhole = _depth == 0;
         }
         finally
         {
@@ -29,7 +31,7 @@ internal sealed class PackWalker(ObjectMaker maker, WorkQueue queue, MemoryBudge
             maker.End();
         }
 
-        _forest.Finish();
+        _forest.Finish(isWhole);
     }
 
     private void WalkStack()

@@ -35,7 +35,7 @@ internal sealed class Reading(
     {
         try
         {
-            var walker = new PackWalker(new ObjectMaker(options, sink, budget, lookup), queue, budget);
+            var walker = new PackWalker(new ObjectMaker(options, budget, lookup), queue, budget);
             var loose = new LooseObjects(options, sink, queue, lookup, hashSize);
             while (queue.Take() is { } work)
             {
@@ -68,6 +68,7 @@ internal sealed class Reading(
     private void Open(string path)
     {
         PackFile? pack = null;
+        var of = sink;
         try
         {
             pack = PackFile.Open(path, hashSize, out var reason);
@@ -85,9 +86,22 @@ internal sealed class Reading(
             {
                 sink.Skip(null, $"the pack {path} holds {pack.Count} objects, its index names {pack.Index.Count}");
             }
+            else
+            {
+                of = sink.OfPack(pack, out var wanted);
+                if (wanted is not null)
+                {
+                    ReadOnly(wanted, of);
+                    return;
+                }
+            }
 
-            var forest = new PackForest(pack, options, sink);
-            if (!forest.IsEmpty)
+            var forest = new PackForest(pack, options, of);
+            if (forest.IsEmpty)
+            {
+                of.Finish();
+            }
+            else
             {
                 // The forest closes it when its last tree was read.
                 pack = null;
@@ -100,11 +114,36 @@ internal sealed class Reading(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            sink.Skip(null, $"the pack {path} could not be read: {failure.Message}");
+            of.Skip(null, $"the pack {path} could not be read: {failure.Message}");
         }
         finally
         {
             pack?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Makes single objects, each from the root of its chain. They are read in one piece: who names objects does not name
+    /// such as came in windows.
+    /// </summary>
+    private void ReadOnly(IReadOnlyCollection<ObjectId> wanted, IObjectSink to)
+    {
+        foreach (var id in wanted)
+        {
+            if (queue.IsStopped)
+            {
+                return;
+            }
+
+            var name = id.ToArray();
+            if (lookup.TryLoad(name, out var bytes, out var length, out var kind, out var fate))
+            {
+                to.Accept(new ObjectHeader(name, kind, length), bytes.AsSpan(0, length));
+            }
+            else
+            {
+                to.Skip(id, $"it {fate}");
+            }
         }
     }
 }

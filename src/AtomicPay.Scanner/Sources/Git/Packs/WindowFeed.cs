@@ -1,12 +1,15 @@
 namespace AtomicPay.Scanner.Sources.Git.Packs;
 
 /// <summary>Cuts an object too large to be held into windows that overlap.</summary>
-internal sealed class WindowFeed(IObjectSink sink, int windowBytes, int overlap)
+internal sealed class WindowFeed(int windowBytes, int overlap)
 {
     private byte[] _buffer = [];
     private int _filled;
     private int _seen;
     private long _offset;
+
+    /// <summary>Takes the windows; may change between objects.</summary>
+    public IObjectSink Sink { get; set; } = null!;
 
     /// <summary>Where the next bytes may be written; never empty.</summary>
     public Span<byte> Room => _buffer.AsSpan(_filled);
@@ -54,5 +57,5 @@ internal sealed class WindowFeed(IObjectSink sink, int windowBytes, int overlap)
         }
     }
 
-    private void Flush(in ObjectHeader header) => sink.AcceptWindow(header, _buffer.AsSpan(0, _filled), _offset);
+    private void Flush(in ObjectHeader header) => Sink.AcceptWindow(header, _buffer.AsSpan(0, _filled), _offset);
 }
