@@ -9,6 +9,14 @@ internal static class PublishedScanner
 {
     public static string Binary { get; } = Path.Combine(Checkout.Root, "artifacts/bin/atomicpay-scan");
 
+    // The tests neither use nor fill the cache of whoever runs them.
+    private static readonly Lazy<string> CacheHome = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("atomicpay-test-cache-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
     /// <summary>Scans with a SARIF report on standard output.</summary>
     public static Task<ScannerRun> Scan(Workspace workspace, params string[] arguments) =>
         Run(workspace.Root, ["scan", "--report", "sarif", .. arguments]);
@@ -20,7 +28,7 @@ internal static class PublishedScanner
         var result = await CliWrap.Cli.Wrap(Binary)
             .WithArguments(arguments)
             .WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(environment)
+            .WithEnvironmentVariables(new Dictionary<string, string?>(environment) { ["XDG_CACHE_HOME"] = environment.GetValueOrDefault("XDG_CACHE_HOME", CacheHome.Value) })
             .WithStandardInputPipe(PipeSource.FromString(input))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);

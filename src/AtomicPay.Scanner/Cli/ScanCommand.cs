@@ -84,6 +84,11 @@ internal sealed class ScanCommand : Command
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Description = "Do not use or write the cache of packs that were scanned before.",
+    };
+
     private readonly Option<ColorChoice> _color = new("--color")
     {
         Description = "When to use colour. NO_COLOR is respected.",
@@ -105,7 +110,7 @@ internal sealed class ScanCommand : Command
         : base("scan", "Find leaked AtomicPay keys in files, in a repository's history and in pictures.")
     {
         Add(_paths);
-        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _color, _quiet, _verbose])
+        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
         {
             Add(option);
         }
@@ -200,6 +205,7 @@ internal sealed class ScanCommand : Command
         FailOn = line.GetValue(_failOn),
         AllowIncomplete = line.GetValue(_allowIncomplete),
         Jobs = line.GetValue(_jobs),
+        Cache = !line.GetValue(_noCache),
         Color = line.GetValue(_color),
         Quiet = line.GetValue(_quiet),
         Verbose = line.GetValue(_verbose),

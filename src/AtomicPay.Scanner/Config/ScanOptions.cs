@@ -20,6 +20,9 @@ internal sealed record ScanOptions
 
     public bool Images { get; init; } = true;
 
+    /// <summary>Whether to remember packs, so that the next scan reads only what was not there before.</summary>
+    public bool Cache { get; init; } = true;
+
     public ImmutableArray<string> Include { get; init; } = [];
 
     public ImmutableArray<string> Exclude { get; init; } = [];

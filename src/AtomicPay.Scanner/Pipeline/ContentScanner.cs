@@ -11,6 +11,13 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
     [ThreadStatic]
     private static List<RuleMatch>? _matches;
 
+    // What the content in hand has come to, whatever was found packed in it: a content is worked through on one thread.
+    [ThreadStatic]
+    private static ContentOutcome _outcome;
+
+    [ThreadStatic]
+    private static int _depth;
+
     private readonly ConcurrentBag<Detection> _detections = [];
     private readonly ConcurrentBag<Skipped> _skipped = [];
     private long _files;
@@ -24,25 +31,29 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
     public ScanCounts Counts => new(
         Interlocked.Read(ref _files), Interlocked.Read(ref _objects), pictures?.Count ?? 0, Interlocked.Read(ref _bytes));
 
-    public void Accept(ReadOnlySpan<byte> content, Origin origin)
+    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin)
     {
+        var around = Begin();
         Count(origin, content.Length);
         Match(content, origin, default);
         pictures?.Accept(content, origin, this);
+        return End(around);
     }
 
-    public void Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position)
+    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position)
     {
+        var around = Begin();
         if (position.Offset == 0)
         {
             Count(origin, window.Length);
         }
         else
         {
-            Interlocked.Add(ref _bytes, window.Length - ContentWindow.Overlap);
+            Count(new ContentTally(0, 0, window.Length - ContentWindow.Overlap));
         }
 
         Match(window, origin, position);
+        return End(around);
     }
 
     public bool NeedsWhole(ReadOnlySpan<byte> head) => PictureScanner.IsPicture(head);
@@ -59,9 +70,41 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
         Interlocked.Add(ref _bytes, bytes);
     }
 
-    public void Skip(Skipped skipped) => _skipped.Add(skipped);
+    public void CountRemembered(ContentTally tally, IEnumerable<string> cleanPictures)
+    {
+        Count(tally);
+        pictures?.CountRemembered(cleanPictures);
+    }
 
-    public void Detect(Detection detection) => _detections.Add(detection);
+    public void Skip(Skipped skipped)
+    {
+        _outcome = _outcome with { IsNotable = true };
+        _skipped.Add(skipped);
+    }
+
+    public void Detect(Detection detection)
+    {
+        _outcome = _outcome with { IsNotable = true };
+        _detections.Add(detection);
+    }
+
+    /// <summary>Notes that the content in hand is a picture or holds one.</summary>
+    public static void MeetPicture(string sha256) => _outcome = _outcome with { Pictures = (_outcome.Pictures ?? []).Add(sha256) };
+
+    private static ContentOutcome Begin()
+    {
+        var around = _depth++ == 0 ? default : _outcome;
+        _outcome = default;
+        return around;
+    }
+
+    /// <summary>Ends a content; what it is packed in, if anything, has come to as much, and more.</summary>
+    private static ContentOutcome End(ContentOutcome around)
+    {
+        var outcome = _outcome;
+        _outcome = --_depth == 0 ? default : around + outcome;
+        return outcome;
+    }
 
     private void Match(ReadOnlySpan<byte> content, Origin origin, ContentWindow position)
     {
@@ -91,11 +134,15 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
 
     private void Count(Origin origin, long bytes)
     {
-        if (origin is not Origin.FileName)
-        {
-            Interlocked.Increment(ref origin is Origin.GitObject ? ref _objects : ref _files);
-        }
+        var isObject = origin is Origin.GitObject;
+        Count(new ContentTally(isObject || origin is Origin.FileName ? 0 : 1, isObject ? 1 : 0, bytes));
+    }
 
-        Interlocked.Add(ref _bytes, bytes);
+    private void Count(ContentTally tally)
+    {
+        _outcome = _outcome with { Tally = _outcome.Tally + tally };
+        Interlocked.Add(ref _files, tally.Files);
+        Interlocked.Add(ref _objects, tally.Objects);
+        Interlocked.Add(ref _bytes, tally.Bytes);
     }
 }

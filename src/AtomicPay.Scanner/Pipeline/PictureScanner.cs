@@ -11,10 +11,11 @@ namespace AtomicPay.Scanner.Pipeline;
 internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellation) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Task<PictureReading>> _readings = new();
+    private readonly ConcurrentDictionary<string, bool> _remembered = new();
     private readonly ConcurrentBag<PictureReader> _idle = [];
 
     /// <summary>How many distinct pictures were met.</summary>
-    public long Count => _readings.Count;
+    public long Count => _readings.Count + _remembered.Keys.Count(sha256 => !_readings.ContainsKey(sha256));
 
     public static bool IsPicture(ReadOnlySpan<byte> head) => PictureReader.LooksLikePicture(head);
 
@@ -26,7 +27,9 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
             return;
         }
 
-        var reading = ReadOnce(content);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        ContentScanner.MeetPicture(sha256);
+        var reading = ReadOnce(content, sha256);
         if (reading.Incomplete is { } reason)
         {
             scanner.Skip(new Skipped(origin, reason));
@@ -36,6 +39,15 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
         {
             scanner.Detect(new Detection(
                 rules.Rules[0], new Secret(key.Key, rules.Rules[0].Prefix), origin, Region: null, key.Region, DecodedBy: [], ConfidenceIn(key)));
+        }
+    }
+
+    /// <summary>Counts pictures that an earlier scan read, each once with those that this scan reads.</summary>
+    public void CountRemembered(IEnumerable<string> sha256OfEach)
+    {
+        foreach (var sha256 in sha256OfEach)
+        {
+            _remembered.TryAdd(sha256, true);
         }
     }
 
@@ -50,11 +62,11 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
     /// <summary>Sure symbols do not make a sure key: where several readings look alike, the reported one is only one of them.</summary>
     private static double ConfidenceIn(KeyReading key) => key.Confidence / Math.Max(1, key.Region.Candidates);
 
-    private PictureReading ReadOnce(ReadOnlySpan<byte> content)
+    private PictureReading ReadOnce(ReadOnlySpan<byte> content, string sha256)
     {
         // The first to come reads, and the others wait for what it finds.
         var reader = new TaskCompletionSource<PictureReading>();
-        var first = _readings.GetOrAdd(Convert.ToHexString(SHA256.HashData(content)), reader.Task);
+        var first = _readings.GetOrAdd(sha256, reader.Task);
         if (first != reader.Task)
         {
             return first.GetAwaiter().GetResult();

@@ -8,6 +8,7 @@ using AtomicPay.Scanner.Sources;
 using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git;
 using AtomicPay.Scanner.Sources.Git.Attribution;
+using AtomicPay.Scanner.Sources.Git.Remembered;
 
 namespace AtomicPay.Scanner.Pipeline;
 
@@ -20,6 +21,9 @@ internal sealed class Scan : IDisposable
     private readonly PictureScanner? _pictures;
     private readonly ContentScanner _content;
     private readonly PathFilter _filter;
+
+    // Put off because the digest takes longer than a scan of a few files.
+    private readonly Lazy<PackCache?> _packs;
     private volatile string _phase = "";
 
     public Scan(ScanOptions options, RuleSet rules, CancellationToken cancellation)
@@ -30,6 +34,7 @@ internal sealed class Scan : IDisposable
         _pictures = options.Images ? new PictureScanner(rules, cancellation) : null;
         _content = new ContentScanner(rules, _pictures, cancellation);
         _filter = new PathFilter(options.Include, options.Exclude);
+        _packs = new Lazy<PackCache?>(OpenPackCache);
     }
 
     /// <summary>What is being read now and how much was read so far; may be asked from any thread.</summary>
@@ -86,6 +91,18 @@ internal sealed class Scan : IDisposable
 
     private ChangesOfRepository? OpenChanges() =>
         _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _rules, _pictures, _filter) : null;
+
+    private PackCache? OpenPackCache()
+    {
+        if (!_options.Cache || CacheFolder.OfUser(Environment.GetEnvironmentVariable) is not { } folder)
+        {
+            return null;
+        }
+
+        // The builds, because a version says little of what a tool does that is still being worked on.
+        var (tool, rules) = (typeof(Scan).Module.ModuleVersionId, typeof(RuleSet).Module.ModuleVersionId);
+        return new PackCache(folder, $"tool {tool}\nengine {rules}\nrules {_rules.Digest}\nimages {_options.Images}");
+    }
 
     private void ScanPath(string path, List<RepositoryLocation> repositories)
     {
@@ -163,7 +180,7 @@ internal sealed class Scan : IDisposable
         foreach (var repository in found.DistinctBy(r => r.ObjectsPath).Where(r => !repositories.Exists(known => known.ObjectsPath == r.ObjectsPath)))
         {
             repositories.Add(repository);
-            Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor));
+            Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor, _packs.Value));
         }
     }
 

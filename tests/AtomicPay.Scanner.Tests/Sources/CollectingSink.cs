@@ -14,15 +14,27 @@ internal sealed class CollectingSink : IContentSink
 
     public ConcurrentQueue<Skipped> Skipped { get; } = new();
 
-    public void Accept(ReadOnlySpan<byte> content, Origin origin) => Whole.Enqueue((origin, content.ToArray()));
+    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin)
+    {
+        Whole.Enqueue((origin, content.ToArray()));
+        return default;
+    }
 
-    public void Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position) => Windows.Enqueue((position, window.ToArray()));
+    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position)
+    {
+        Windows.Enqueue((position, window.ToArray()));
+        return default;
+    }
 
     public bool NeedsWhole(ReadOnlySpan<byte> head) => WantsWhole;
 
     public bool MayHoldKey(ReadOnlySpan<byte> content) => true;
 
     public void CountClean(long bytes)
+    {
+    }
+
+    public void CountRemembered(ContentTally tally, IEnumerable<string> cleanPictures)
     {
     }
 

@@ -1,0 +1,115 @@
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Sources.Git.Packs;
+using AtomicPay.Scanner.Sources.Git.Remembered;
+
+namespace AtomicPay.Scanner.Sources.Git;
+
+/// <summary>Hands a repository's objects on as contents, and takes notes of those packs that a cache is to remember.</summary>
+internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink, PackCache? cache) : IObjectSink
+{
+    // Windows of one object come in order on one thread, and a thread reads one object at a time.
+    [ThreadStatic]
+    private static ContentWindow _window;
+
+    private readonly PackFile? _pack;
+    private readonly PackNotes? _notes;
+
+    private ObjectSink(RepositoryLocation location, IContentSink sink, PackCache cache, PackFile pack)
+        : this(location, sink, cache)
+    {
+        _pack = pack;
+        _notes = new PackNotes();
+    }
+
+    public bool Accept(in ObjectHeader header, ReadOnlySpan<byte> content)
+    {
+        if (!sink.MayHoldKey(content))
+        {
+            CountClean(content.Length);
+            return false;
+        }
+
+        var origin = OriginOf(header);
+        if (header.Kind == GitObjectKind.Blob)
+        {
+            Note(header, sink.Accept(content, origin));
+            return true;
+        }
+
+        // Lines of a message count from the message's own first line.
+        var message = content.IndexOf("\n\n"u8);
+        message = message < 0 ? content.Length : message + 2;
+        Note(header, sink.Accept(content[..message], origin) + sink.Accept(content[message..], origin));
+        return true;
+    }
+
+    public bool IsWanted(in ObjectHeader header, ReadOnlySpan<byte> fresh)
+    {
+        if (sink.MayHoldKey(fresh))
+        {
+            return true;
+        }
+
+        CountClean(header.Size);
+        return false;
+    }
+
+    public void AcceptWindow(in ObjectHeader header, ReadOnlySpan<byte> window, long offset)
+    {
+        _window = offset == 0 ? default : _window;
+        var outcome = sink.Accept(window, OriginOf(header), _window);
+        if (outcome.IsNotable)
+        {
+            // Whoever reads single objects gets them in one piece, and this is too large for that.
+            _notes?.Spoil();
+        }
+
+        _notes?.AddClean(outcome.Tally);
+        var passed = window[..Math.Max(0, window.Length - ContentWindow.Overlap)];
+        _window = _window.Advance(passed);
+    }
+
+    public void Skip(ObjectId? id, string reason)
+    {
+        _notes?.Spoil();
+        sink.Skip(new Skipped(
+            id is { } known ? new Origin.GitObject(location.DisplayPath, known, GitObjectKind.Blob) : new Origin.File(location.DisplayPath),
+            reason));
+    }
+
+    public IObjectSink OfPack(PackFile pack, out IReadOnlyCollection<ObjectId>? wanted)
+    {
+        wanted = null;
+        if (cache is null)
+        {
+            return this;
+        }
+
+        if (cache.Recall(pack) is not { } memory)
+        {
+            return new ObjectSink(location, sink, cache, pack);
+        }
+
+        sink.CountRemembered(memory.Clean, memory.Pictures);
+        wanted = memory.Notable;
+        return this;
+    }
+
+    public void Finish()
+    {
+        if (_notes?.ToMemory() is { } memory)
+        {
+            cache!.Remember(_pack!, memory);
+        }
+    }
+
+    private void Note(in ObjectHeader header, in ContentOutcome outcome) => _notes?.Add(header.Id, outcome);
+
+    private void CountClean(long bytes)
+    {
+        sink.CountClean(bytes);
+        _notes?.AddClean(new ContentTally(0, 1, bytes));
+    }
+
+    private Origin.GitObject OriginOf(in ObjectHeader header) => new(location.DisplayPath, header.Id, header.Kind);
+}
