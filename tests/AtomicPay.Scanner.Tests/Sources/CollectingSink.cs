@@ -8,6 +8,8 @@ internal sealed class CollectingSink : IContentSink
 {
     public bool WantsWhole { get; init; }
 
+    public Action? OnAccept { get; init; }
+
     public ConcurrentQueue<(Origin Origin, byte[] Bytes)> Whole { get; } = new();
 
     public ConcurrentQueue<(ContentWindow Position, byte[] Bytes)> Windows { get; } = new();
@@ -17,6 +19,7 @@ internal sealed class CollectingSink : IContentSink
     public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin)
     {
         Whole.Enqueue((origin, content.ToArray()));
+        OnAccept?.Invoke();
         return default;
     }
 

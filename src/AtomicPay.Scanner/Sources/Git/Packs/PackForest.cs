@@ -72,7 +72,11 @@ internal sealed unsafe class PackForest
     /// <summary>Notes that a list is finished, to its end or not; closes the pack after the last.</summary>
     public void Finish(bool isWhole)
     {
-        _isCut |= !isWhole;
+        if (!isWhole)
+        {
+            _isCut = true;
+        }
+
         if (Interlocked.Decrement(ref _unfinished) > 0)
         {
             return;
