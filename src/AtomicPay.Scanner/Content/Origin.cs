@@ -27,6 +27,15 @@ internal abstract record Origin
         public override string ToString() => $"the name {Path}";
     }
 
+    /// <summary>
+    /// The name of an entry of a git tree. A name lies in every version of its folder, so the paths and commits are looked up
+    /// later, from all of the trees in which a key was found.
+    /// </summary>
+    public sealed record TreeEntry(string Repository, ObjectId Tree, string Name) : Origin
+    {
+        public override string ToString() => Repository.Length == 0 ? $"the name {Name} in tree {Tree}" : $"{Repository}: the name {Name} in tree {Tree}";
+    }
+
     public sealed record StandardInput : Origin
     {
         public override string ToString() => "standard input";

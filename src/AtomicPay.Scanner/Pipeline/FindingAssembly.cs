@@ -59,6 +59,7 @@ internal static class FindingAssembly
             Origin.GitInternal file => [(file.Path, KindOfInternal(file.Path), null)],
             Origin.Staged or Origin.FileName => placesOf(origin, detection.Secret).Select(p => (p.Path, p.Kind, p.Exposure)),
             Origin.GitObject item => placesOf(item, detection.Secret).Select(p => (p.Path.Length == 0 ? "" : Under(item.Repository, p.Path), p.Kind, p.Exposure)),
+            Origin.TreeEntry entry => placesOf(entry, detection.Secret).Select(p => (Under(entry.Repository, p.Path), p.Kind, p.Exposure)),
             Origin.ArchiveMember member => Of(member.Archive).Select(at => ($"{at.Path}!/{member.Path}", at.Kind, at.Exposure)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

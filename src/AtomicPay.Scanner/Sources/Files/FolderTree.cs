@@ -91,6 +91,12 @@ internal sealed class FolderTree(string root, string displayPrefix, PathFilter f
         var isInternal = folder.IsGitInternal || isRepository;
         foreach (var (name, kind) in entries)
         {
+            // What git calls its own files is not a name that someone gave, but for refs, which have their own reader.
+            if (!isInternal && filter.Admits(folder.RelativePathOf(name)))
+            {
+                AcceptName(folder.RelativePathOf(name), name, sink);
+            }
+
             switch (kind)
             {
                 case EntryKind.Folder when isRepository && name == "objects":
@@ -121,6 +127,15 @@ internal sealed class FolderTree(string root, string displayPrefix, PathFilter f
         if (files.Count > 0)
         {
             add(new WorkItem(folder with { IsGitInternal = isInternal }, files.DrainToImmutable()));
+        }
+    }
+
+    private void AcceptName(string path, string name, IContentSink sink)
+    {
+        var bytes = PathText.Encode(name);
+        if (sink.MayHoldKey(bytes))
+        {
+            sink.Accept(bytes, new Origin.FileName(Display(path), Commit: null));
         }
     }
 

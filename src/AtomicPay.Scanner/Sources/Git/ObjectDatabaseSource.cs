@@ -4,7 +4,7 @@ using AtomicPay.Scanner.Sources.Git.Remembered;
 
 namespace AtomicPay.Scanner.Sources.Git;
 
-/// <summary>Every object of a repository's object database, reachable or not: blobs, and the headers and messages of commits and tags.</summary>
+/// <summary>Every object of a repository's object database, reachable or not: blobs, the headers and messages of commits and tags, and the names in trees.</summary>
 internal sealed class ObjectDatabaseSource(RepositoryLocation location, int longestAnchor, PackCache? cache) : ISource
 {
     public string Activity => "git history";
@@ -15,7 +15,7 @@ internal sealed class ObjectDatabaseSource(RepositoryLocation location, int long
         {
             Jobs = jobs,
             Margin = longestAnchor,
-            Kinds = ObjectKinds.Blobs | ObjectKinds.Commits | ObjectKinds.Tags,
+            Kinds = ObjectKinds.All,
         };
         if (location.HashSize is not { } hashSize)
         {
@@ -23,6 +23,6 @@ internal sealed class ObjectDatabaseSource(RepositoryLocation location, int long
             return;
         }
 
-        ObjectDatabase.Open(location.ObjectsPath, hashSize).ReadAll(new ObjectSink(location, sink, cache), options, cancellation);
+        ObjectDatabase.Open(location.ObjectsPath, hashSize).ReadAll(new ObjectSink(location, hashSize, sink, cache), options, cancellation);
     }
 }

@@ -5,7 +5,7 @@ using AtomicPay.Scanner.Sources.Git.Remembered;
 namespace AtomicPay.Scanner.Sources.Git;
 
 /// <summary>Hands a repository's objects on as contents, and takes notes of those packs that a cache is to remember.</summary>
-internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink, PackCache? cache) : IObjectSink
+internal sealed class ObjectSink(RepositoryLocation location, int hashSize, IContentSink sink, PackCache? cache) : IObjectSink
 {
     // Windows of one object come in order on one thread, and a thread reads one object at a time.
     [ThreadStatic]
@@ -14,8 +14,8 @@ internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink,
     private readonly PackFile? _pack;
     private readonly PackNotes? _notes;
 
-    private ObjectSink(RepositoryLocation location, IContentSink sink, PackCache cache, PackFile pack)
-        : this(location, sink, cache)
+    private ObjectSink(RepositoryLocation location, int hashSize, IContentSink sink, PackCache cache, PackFile pack)
+        : this(location, hashSize, sink, cache)
     {
         _pack = pack;
         _notes = new PackNotes();
@@ -27,6 +27,13 @@ internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink,
         {
             CountClean(content.Length);
             return false;
+        }
+
+        if (header.Kind == GitObjectKind.Tree)
+        {
+            sink.CountClean(content.Length);
+            Note(header, AcceptNames(header.Id, content).Add(new ContentOutcome(false, new ContentTally(0, 1, content.Length), null)));
+            return true;
         }
 
         var origin = OriginOf(header);
@@ -56,6 +63,17 @@ internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink,
 
     public void AcceptWindow(in ObjectHeader header, ReadOnlySpan<byte> window, long offset)
     {
+        if (header.Kind == GitObjectKind.Tree)
+        {
+            // No folder has that many files: git itself could not check it out.
+            if (offset == 0)
+            {
+                Skip(header.Id, "is a tree too large to be read");
+            }
+
+            return;
+        }
+
         _window = offset == 0 ? default : _window;
         var outcome = sink.Accept(window, OriginOf(header), _window);
         if (outcome.IsNotable)
@@ -87,7 +105,7 @@ internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink,
 
         if (cache.Recall(pack) is not { } memory)
         {
-            return new ObjectSink(location, sink, cache, pack);
+            return new ObjectSink(location, hashSize, sink, cache, pack);
         }
 
         sink.CountRemembered(memory.Clean, memory.Pictures);
@@ -101,6 +119,22 @@ internal sealed class ObjectSink(RepositoryLocation location, IContentSink sink,
         {
             cache!.Remember(_pack!, memory);
         }
+    }
+
+    /// <summary>Name by name, as the bytes of an id could look like the end of a key.</summary>
+    private ContentOutcome AcceptNames(ObjectId tree, ReadOnlySpan<byte> content)
+    {
+        var outcome = default(ContentOutcome);
+        var entries = new TreeEntries(content, hashSize);
+        while (entries.MoveNext())
+        {
+            if (sink.MayHoldKey(entries.Name))
+            {
+                outcome += sink.Accept(entries.Name, new Origin.TreeEntry(location.DisplayPath, tree, PathText.Decode(entries.Name)));
+            }
+        }
+
+        return outcome;
     }
 
     private void Note(in ObjectHeader header, in ContentOutcome outcome) => _notes?.Add(header.Id, outcome);

@@ -16,35 +16,58 @@ internal sealed class RepositoryAttribution
     private readonly References _references;
     private readonly PlaceHistory _history;
     private readonly ILookup<ObjectId, (BlobPlace Place, int Commit)> _places;
+    private readonly ILookup<string, (BlobPlace Place, int Commit)> _names;
     private readonly Dictionary<int, ImmutableArray<string>> _refs = [];
 
-    private RepositoryAttribution(RepositoryLocation location, int hashSize, IReadOnlyCollection<ObjectId> blobs, int jobs)
+    private RepositoryAttribution(
+        RepositoryLocation location, int hashSize, IReadOnlyCollection<ObjectId> blobs, IReadOnlyCollection<(ObjectId, string)> names, int jobs)
     {
         var database = ObjectDatabase.Open(location.ObjectsPath, hashSize);
         _objects = new CommitCollector();
         database.ReadAll(_objects, new ReadOptions { Jobs = jobs, Kinds = ObjectKinds.Commits | ObjectKinds.Tags }, CancellationToken.None);
         _references = References.Read(location);
         _graph = new CommitGraph(_objects.Commits, _objects.Tags, _references);
-        _history = new PlaceHistory(_graph, TreeContainment.Find(database, hashSize, blobs, jobs));
+        _history = new PlaceHistory(_graph, TreeContainment.Find(database, hashSize, blobs, names, jobs));
         _places = _history.Places.ToLookup(p => p.Place.Blob);
+        _names = _places[TreeContainment.Name].ToLookup(p => p.Place.Path[(p.Place.Path.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
     }
 
-    public static IReadOnlyDictionary<ObjectId, ImmutableArray<AttributedPlace>> Attribute(
-        RepositoryLocation location, IReadOnlyCollection<Origin.GitObject> objects, int jobs)
+    /// <summary>The places of each origin that is an object or an entry of a tree.</summary>
+    public static IReadOnlyDictionary<Origin, ImmutableArray<AttributedPlace>> Attribute(
+        RepositoryLocation location, IReadOnlyCollection<Origin> origins, int jobs)
     {
         if (location.HashSize is not { } hashSize)
         {
-            return ImmutableDictionary<ObjectId, ImmutableArray<AttributedPlace>>.Empty;
+            return ImmutableDictionary<Origin, ImmutableArray<AttributedPlace>>.Empty;
         }
 
-        var blobs = objects.Where(o => o.Kind == GitObjectKind.Blob).Select(o => o.Id).Distinct().ToList();
-        var attribution = new RepositoryAttribution(location, hashSize, blobs, jobs);
-        return objects.DistinctBy(o => o.Id).ToDictionary(o => o.Id, o => o.Kind switch
+        var blobs = origins.OfType<Origin.GitObject>().Where(o => o.Kind == GitObjectKind.Blob).Select(o => o.Id).Distinct().ToList();
+        var entries = origins.OfType<Origin.TreeEntry>().ToList();
+        var attribution = new RepositoryAttribution(location, hashSize, blobs, [.. entries.Select(e => (e.Tree, e.Name))], jobs);
+        var places = origins.OfType<Origin.GitObject>().ToDictionary(o => (Origin)o, o => o.Kind switch
         {
             GitObjectKind.Commit => attribution.OfCommit(o.Id),
             GitObjectKind.Tag => attribution.OfTag(o.Id),
             _ => attribution.OfBlob(o.Id),
         });
+
+        // A name lies in every version of its folder: its places are told once, for the first of them.
+        foreach (var entry in entries.DistinctBy(e => e.Name))
+        {
+            places[entry] = attribution.OfName(entry.Name);
+        }
+
+        return places;
+    }
+
+    private ImmutableArray<AttributedPlace> OfName(string name)
+    {
+        ImmutableArray<AttributedPlace> places =
+        [
+            .. _names[name].OrderBy(p => p.Commit).ThenBy(p => p.Place.Path, StringComparer.Ordinal)
+                .Select(p => new AttributedPlace(p.Place.Path, PlaceKind.FileName, ExposureOf(p.Place, p.Commit))),
+        ];
+        return places.IsEmpty ? [new AttributedPlace(name, PlaceKind.FileName, new Exposure(null, null, false, [], null))] : places;
     }
 
     private ImmutableArray<AttributedPlace> OfBlob(ObjectId blob)
@@ -61,8 +84,7 @@ internal sealed class RepositoryAttribution
 
     private AttributedPlace OfBlobAt(BlobPlace place, int commit)
     {
-        var removal = _history.RemovalOf(place) is { } removed ? _graph.Commits[removed].Id : (ObjectId?)null;
-        var exposure = ExposureOf(commit, _history.IsInHead(place), removal);
+        var exposure = ExposureOf(place, commit);
         if (!_graph.IsReachable[commit])
         {
             return new AttributedPlace(place.Path, PlaceKind.Unreachable, exposure);
@@ -101,6 +123,9 @@ internal sealed class RepositoryAttribution
 
         return true;
     }
+
+    private Exposure ExposureOf(BlobPlace place, int commit) =>
+        ExposureOf(commit, _history.IsInHead(place), _history.RemovalOf(place) is { } removed ? _graph.Commits[removed].Id : null);
 
     private Exposure ExposureOf(int commit, bool inHead, ObjectId? removedIn) =>
         new(_graph.Commits[commit].Id, _graph.Commits[commit].AuthorDate, inHead, [.. RefsWith(commit).Take(NamedRefs)], removedIn);

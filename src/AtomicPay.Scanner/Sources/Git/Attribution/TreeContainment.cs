@@ -16,6 +16,12 @@ internal sealed class TreeContainment
     /// <summary>Paths that one tree may have for the blobs. A hostile tree can have more than there are atoms.</summary>
     private const int MostPaths = 4096;
 
+    /// <summary>
+    /// Stands for the content of a path of which only the name is asked. No object has this id, and none of a hostile tree's is
+    /// taken for it, as it is never looked for.
+    /// </summary>
+    public static readonly ObjectId Name;
+
     private static readonly ImmutableArray<BlobPlace> None = [];
 
     private readonly HashSet<ObjectId> _blobs;
@@ -23,12 +29,23 @@ internal sealed class TreeContainment
     private readonly Dictionary<ObjectId, ImmutableArray<BlobPlace>> _places = [];
     private readonly Dictionary<(string Name, ImmutableArray<BlobPlace> Places), ImmutableArray<BlobPlace>> _below = [];
 
-    private TreeContainment(IEnumerable<ObjectId> blobs) => _blobs = [.. blobs];
+    private TreeContainment(IEnumerable<ObjectId> blobs) => _blobs = [.. blobs, Name];
 
-    public static TreeContainment Find(ObjectDatabase database, int hashSize, IReadOnlyCollection<ObjectId> blobs, int jobs)
+    /// <param name="database">Where trees are read from.</param>
+    /// <param name="hashSize">Bytes of an object's name.</param>
+    /// <param name="blobs">The blobs to find.</param>
+    /// <param name="names">Entries to find by their name, with the trees that hold them.</param>
+    /// <param name="jobs">Threads that read at once.</param>
+    public static TreeContainment Find(
+        ObjectDatabase database, int hashSize, IReadOnlyCollection<ObjectId> blobs, IEnumerable<(ObjectId Tree, string Name)> names, int jobs)
     {
         var containment = new TreeContainment(blobs);
-        IReadOnlyCollection<ObjectId> wanted = blobs;
+        foreach (var tree in names.Distinct().GroupBy(n => n.Tree))
+        {
+            containment._entries[tree.Key] = [.. tree.Select(n => (n.Name, Name)).Order()];
+        }
+
+        List<ObjectId> wanted = [.. blobs, .. containment._entries.Keys];
         for (var level = 0; wanted.Count > 0 && level < DeepestPath; level++)
         {
             var finder = new ParentTreeFinder(new ObjectIdFilter(wanted, hashSize), hashSize);

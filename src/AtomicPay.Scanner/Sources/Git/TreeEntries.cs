@@ -1,4 +1,4 @@
-namespace AtomicPay.Scanner.Sources.Git.Attribution;
+namespace AtomicPay.Scanner.Sources.Git;
 
 /// <summary>The entries of a tree object. Ends early where the bytes are not a tree's.</summary>
 internal ref struct TreeEntries(ReadOnlySpan<byte> content, int hashSize)
