@@ -85,6 +85,20 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_was_staged_and_then_changed_again_is_in_the_index()
+    {
+        var key = TestKey.New();
+        _workspace.Commit("base");
+        _workspace.Write("config/app.env", key);
+        _workspace.Git("add", ".");
+        _workspace.Write("config/app.env", "");
+        var run = await PublishedScanner.Scan(_workspace);
+
+        run.PathsOf(key).ShouldBe(["config/app.env"]);
+        run.PropertiesOf(key).GetProperty("origin").GetString().ShouldBe("index");
+    }
+
+    [Fact]
     public async Task A_bare_repository_is_scanned()
     {
         var key = TestKey.New();

@@ -71,5 +71,53 @@ public sealed class NameTests : IDisposable
         run.PropertiesOf(key).GetProperty("origin").GetString().ShouldBe("file-name");
     }
 
+    [Fact]
+    public async Task A_tracked_file_with_a_key_in_its_name_is_one_finding()
+    {
+        var key = TestKey.New();
+        _workspace.Write($"{key}.txt", "");
+        var brought = _workspace.Commit("add");
+        var run = await PublishedScanner.Scan(_workspace);
+
+        run.Results.Length.ShouldBe(1);
+        run.PropertiesOf(key).GetProperty("origin").GetString().ShouldBe("file-name");
+        run.PropertiesOf(key).GetProperty("commit").GetString().ShouldBe(brought);
+        run.PropertiesOf(key).GetProperty("inHead").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keys_in_the_names_of_branches_and_tags_are_found_once_each_packed_or_not(bool packed)
+    {
+        var (branch, tag) = (TestKey.New(), TestKey.New());
+        _workspace.Commit("base");
+        _workspace.Git("update-ref", $"refs/heads/fix/{branch}", "HEAD");
+        _workspace.Git("tag", tag);
+        if (packed)
+        {
+            _workspace.Git("pack-refs", "--all");
+        }
+
+        var run = await PublishedScanner.Scan(_workspace);
+
+        run.Results.Length.ShouldBe(2);
+        run.PathsOf(branch).ShouldHaveSingleItem().ShouldStartWith("refs/heads/fix/");
+        run.PathsOf(tag).ShouldHaveSingleItem().ShouldStartWith("refs/tags/");
+        run.PropertiesOf(branch).GetProperty("origin").GetString().ShouldBe("ref-name");
+        run.PropertiesOf(tag).GetProperty("origin").GetString().ShouldBe("ref-name");
+        (await PublishedScanner.Scan(_workspace, "--no-worktree")).Results.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_branch_that_is_checked_out_is_found_before_its_first_commit()
+    {
+        var key = TestKey.New();
+        _workspace.Git("switch", "--quiet", "--orphan", key);
+        var run = await PublishedScanner.Scan(_workspace);
+
+        run.PathsOf(key).ShouldHaveSingleItem().ShouldStartWith("refs/heads/");
+    }
+
     public void Dispose() => _workspace.Dispose();
 }

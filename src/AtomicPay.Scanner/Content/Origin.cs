@@ -36,6 +36,12 @@ internal abstract record Origin
         public override string ToString() => Repository.Length == 0 ? $"the name {Name} in tree {Tree}" : $"{Repository}: the name {Name} in tree {Tree}";
     }
 
+    /// <summary>The full name of a ref, such as <c>refs/heads/main</c>.</summary>
+    public sealed record RefName(string Repository, string Name) : Origin
+    {
+        public override string ToString() => Repository.Length == 0 ? Name : $"{Repository}: {Name}";
+    }
+
     public sealed record StandardInput : Origin
     {
         public override string ToString() => "standard input";

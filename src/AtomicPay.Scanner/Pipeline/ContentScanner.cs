@@ -135,7 +135,7 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
     private void Count(Origin origin, long bytes)
     {
         var isObject = origin is Origin.GitObject;
-        Count(new ContentTally(isObject || origin is Origin.FileName or Origin.TreeEntry ? 0 : 1, isObject ? 1 : 0, bytes));
+        Count(new ContentTally(isObject || origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? 0 : 1, isObject ? 1 : 0, bytes));
     }
 
     private void Count(ContentTally tally)

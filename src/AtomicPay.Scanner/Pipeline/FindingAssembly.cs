@@ -22,7 +22,9 @@ internal static class FindingAssembly
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var key in detections.GroupBy(d => (d.Rule.Id, d.Secret)))
         {
-            var places = key.SelectMany(d => PlacesOfDetection(d, placesOf))
+            var sightings = key.SelectMany(d => PlacesOfDetection(d, placesOf)).ToList();
+            var places = sightings
+                .Where(p => !IsListing(p) || !sightings.Exists(s => s.Kind == PlaceKind.FileName))
                 .GroupBy(IdentityOf)
                 .OrderBy(p => p.Key, StringComparer.Ordinal)
                 .Select(Merge)
@@ -50,7 +52,7 @@ internal static class FindingAssembly
     private static IEnumerable<Place> PlacesOfDetection(Detection detection, PlacesOf placesOf)
     {
         return Of(detection.Origin).Select(at =>
-            new Place(at.Path, at.Kind, at.Kind == PlaceKind.FileName ? null : detection.Region, detection.Picture, detection.DecodedBy, at.Exposure, detection.Confidence));
+            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, detection.DecodedBy, at.Exposure, detection.Confidence));
 
         IEnumerable<(string Path, PlaceKind Kind, Exposure? Exposure)> Of(Origin origin) => origin switch
         {
@@ -59,11 +61,15 @@ internal static class FindingAssembly
             Origin.GitInternal file => [(file.Path, KindOfInternal(file.Path), null)],
             Origin.Staged or Origin.FileName => placesOf(origin, detection.Secret).Select(p => (p.Path, p.Kind, p.Exposure)),
             Origin.GitObject item => placesOf(item, detection.Secret).Select(p => (p.Path.Length == 0 ? "" : Under(item.Repository, p.Path), p.Kind, p.Exposure)),
+            Origin.RefName name => [(Under(name.Repository, name.Name), PlaceKind.RefName, null)],
             Origin.TreeEntry entry => placesOf(entry, detection.Secret).Select(p => (Under(entry.Repository, p.Path), p.Kind, p.Exposure)),
             Origin.ArchiveMember member => Of(member.Archive).Select(at => ($"{at.Path}!/{member.Path}", at.Kind, at.Exposure)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>Whether it is the index file, which lists the names of all tracked files: no place of its own for a key in a name.</summary>
+    private static bool IsListing(Place place) => place.Kind == PlaceKind.Index && place.Path.EndsWith("/index", StringComparison.Ordinal);
 
     /// <summary>A place's path; for a message, which has none, the commit or tag.</summary>
     private static string IdentityOf(Place place) =>
@@ -74,7 +80,7 @@ internal static class FindingAssembly
     private static PlaceKind KindOfInternal(string path) =>
         path.EndsWith("/index", StringComparison.Ordinal) ? PlaceKind.Index
         : path.EndsWith("_EDITMSG", StringComparison.Ordinal) || path.EndsWith("_MSG", StringComparison.Ordinal) || path.Contains("/logs/", StringComparison.Ordinal) ? PlaceKind.CommitMessage
-        : path.EndsWith("/packed-refs", StringComparison.Ordinal) || path.EndsWith("HEAD", StringComparison.Ordinal) || path.Contains("/refs/", StringComparison.Ordinal) ? PlaceKind.RefName
+        : path.EndsWith("HEAD", StringComparison.Ordinal) || path.Contains("/refs/", StringComparison.Ordinal) ? PlaceKind.RefName
         : PlaceKind.GitConfig;
 
     /// <summary>

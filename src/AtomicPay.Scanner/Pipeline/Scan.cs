@@ -172,14 +172,15 @@ internal sealed class Scan : IDisposable
             _content.Skip(new Skipped(new Origin.File(DisplayOf(path)), "is not a git repository, and its files were left out by --no-worktree"));
         }
 
-        if (!_options.History)
-        {
-            return;
-        }
-
         foreach (var repository in found.DistinctBy(r => r.ObjectsPath).Where(r => !repositories.Exists(known => known.ObjectsPath == r.ObjectsPath)))
         {
             repositories.Add(repository);
+            Read(new RefNameSource(repository));
+            if (!_options.History)
+            {
+                continue;
+            }
+
             Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor, _packs.Value));
         }
     }

@@ -104,6 +104,9 @@ internal sealed class FolderTree(string root, string displayPrefix, PathFilter f
                 case EntryKind.Folder:
                     add(new WorkItem(folder.Child(name, isInternal), []));
                     break;
+                // The reader of refs takes the names that these hold, one by one.
+                case EntryKind.File when isRepository && name is "packed-refs" or "HEAD":
+                    break;
                 case EntryKind.File when filter.Admits(folder.RelativePathOf(name)):
                     files.Add(name);
                     if (files.Count == BatchSize)

@@ -11,10 +11,14 @@ namespace AtomicPay.Scanner.Sources.Git.Attribution;
 /// </summary>
 internal sealed class References
 {
+    private const string Symbolic = "ref: ";
+
     private static readonly string[] PseudoRefs = ["ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD", "BISECT_HEAD", "AUTO_MERGE"];
 
     private readonly SortedDictionary<string, ObjectId> _refs = new(StringComparer.Ordinal);
     private readonly SortedSet<(string Name, ObjectId Id)> _remembered = [];
+
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
 
     private References(RepositoryLocation location)
     {
@@ -23,6 +27,7 @@ internal sealed class References
             if (line.Split(' ', 2) is [var hex, var name] && ParseId(hex) is { } id)
             {
                 _refs[name] = id;
+                _names.Add(name);
             }
         }
 
@@ -30,6 +35,7 @@ internal sealed class References
         {
             ReadRefs(Path.Join(root, "refs"), "refs");
             ReadLogs(Path.Join(root, "logs"), "");
+            NameTarget(Path.Join(root, "HEAD"));
             foreach (var name in PseudoRefs)
             {
                 foreach (var line in TextFile.Lines(Path.Join(root, name)))
@@ -57,12 +63,19 @@ internal sealed class References
     /// <summary>Full names, sorted, with the object that each points to.</summary>
     public IEnumerable<(string Name, ObjectId Id)> Refs => _refs.Select(r => (r.Key, r.Value));
 
+    /// <summary>
+    /// Full names, sorted: also of symbolic refs and what they lead to, of refs that are damaged or not born yet, and of those
+    /// of which only the log is left.
+    /// </summary>
+    public IEnumerable<string> Names => _names;
+
     /// <summary>What reflogs, HEAD and the like remember, sorted: <c>refs/stash@{}</c> for an entry of that ref's log.</summary>
     public IEnumerable<(string Name, ObjectId Id)> Remembered => _remembered;
 
     public static References Read(RepositoryLocation location) => new(location);
 
-    private static ImmutableArray<string> RootsOf(RepositoryLocation location)
+    /// <summary>The repository's folder and those of its linked work trees: each has a HEAD, an index and logs of its own.</summary>
+    public static ImmutableArray<string> RootsOf(RepositoryLocation location)
     {
         var worktrees = Path.Join(location.CommonFolder, "worktrees");
         var roots = ImmutableArray.Create(location.CommonFolder);
@@ -79,11 +92,24 @@ internal sealed class References
             {
                 ReadRefs(path, full);
             }
-            else if (entry.Kind == EntryKind.File && TextFile.Lines(path).FirstOrDefault() is { } line && ParseId(line) is { } id)
+            else if (entry.Kind == EntryKind.File)
             {
-                // A loose ref is newer than a packed one of the same name.
-                _refs[full] = id;
+                _names.Add(full);
+                NameTarget(path);
+                if (TextFile.Lines(path).FirstOrDefault() is { } line && ParseId(line) is { } id)
+                {
+                    // A loose ref is newer than a packed one of the same name.
+                    _refs[full] = id;
+                }
             }
+        }
+    }
+
+    private void NameTarget(string file)
+    {
+        if (TextFile.Lines(file).FirstOrDefault() is { } line && line.StartsWith(Symbolic, StringComparison.Ordinal))
+        {
+            _names.Add(line[Symbolic.Length..].Trim());
         }
     }
 
@@ -98,6 +124,11 @@ internal sealed class References
             }
             else if (entry.Kind == EntryKind.File)
             {
+                if (full.StartsWith("refs/", StringComparison.Ordinal))
+                {
+                    _names.Add(full);
+                }
+
                 foreach (var line in TextFile.Lines(path))
                 {
                     if (line.Split(' ', 3) is [var before, var after, ..])
@@ -120,7 +151,6 @@ internal sealed class References
 
     private ObjectId? Resolve(string file)
     {
-        const string Symbolic = "ref: ";
         return TextFile.Lines(file).FirstOrDefault() is not { } line ? null
             : line.StartsWith(Symbolic, StringComparison.Ordinal) ? (_refs.TryGetValue(line[Symbolic.Length..].Trim(), out var id) ? id : null)
             : ParseId(line);

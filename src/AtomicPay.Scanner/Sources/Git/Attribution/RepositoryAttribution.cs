@@ -16,6 +16,7 @@ internal sealed class RepositoryAttribution
     private readonly References _references;
     private readonly PlaceHistory _history;
     private readonly ILookup<ObjectId, (BlobPlace Place, int Commit)> _places;
+    private readonly Lazy<ILookup<ObjectId, string>> _staged;
     private readonly ILookup<string, (BlobPlace Place, int Commit)> _names;
     private readonly Dictionary<int, ImmutableArray<string>> _refs = [];
 
@@ -29,6 +30,7 @@ internal sealed class RepositoryAttribution
         _graph = new CommitGraph(_objects.Commits, _objects.Tags, _references);
         _history = new PlaceHistory(_graph, TreeContainment.Find(database, hashSize, blobs, names, jobs));
         _places = _history.Places.ToLookup(p => p.Place.Blob);
+        _staged = new(() => IndexPaths.Find(location, blobs));
         _names = _places[TreeContainment.Name].ToLookup(p => p.Place.Path[(p.Place.Path.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
     }
 
@@ -76,10 +78,15 @@ internal sealed class RepositoryAttribution
         [
             .. _places[blob].OrderBy(p => p.Commit).ThenBy(p => p.Place.Path, StringComparer.Ordinal).Select(p => OfBlobAt(p.Place, p.Commit)),
         ];
+        if (!places.IsEmpty)
+        {
+            return places;
+        }
+
         var hex = blob.ToString();
-        return places.IsEmpty
-            ? [new AttributedPlace($".git/objects/{hex[..2]}/{hex[2..]}", PlaceKind.Unreachable, new Exposure(null, null, false, [], null))]
-            : places;
+        return _staged.Value.Contains(blob)
+            ? [.. _staged.Value[blob].Select(path => new AttributedPlace(path, PlaceKind.Index, Exposure: null))]
+            : [new AttributedPlace($".git/objects/{hex[..2]}/{hex[2..]}", PlaceKind.Unreachable, new Exposure(null, null, false, [], null))];
     }
 
     private AttributedPlace OfBlobAt(BlobPlace place, int commit)
