@@ -181,6 +181,7 @@ internal sealed class Scan : IDisposable
                 continue;
             }
 
+            Read(new MissingHistory(repository));
             Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor, _packs.Value));
         }
     }
