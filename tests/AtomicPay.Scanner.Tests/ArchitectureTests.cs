@@ -10,11 +10,12 @@ public sealed partial class ArchitectureTests
     {
         ["Config"] = [],
         ["Content"] = [],
+        ["Containers"] = ["Content"],
         ["Findings"] = ["Content", "Rules"],
         ["Sources"] = ["Content", "Findings"],
         ["Images"] = ["Content", "Findings", "Rules"],
         ["Reports"] = ["Content", "Findings", "Rules"],
-        ["Pipeline"] = ["Config", "Content", "Findings", "Images", "Rules", "Sources"],
+        ["Pipeline"] = ["Config", "Containers", "Content", "Findings", "Images", "Rules", "Sources"],
         ["Cli"] = ["Config", "Findings", "Pipeline", "Reports", "Rules"],
     };
 

@@ -44,6 +44,11 @@ internal sealed class ScanCommand : Command
         Description = "Do not read text in pictures.",
     };
 
+    private readonly Option<bool> _noArchives = new("--no-archives")
+    {
+        Description = "Do not open archives and documents.",
+    };
+
     private readonly Option<string[]> _include = new("--include")
     {
         Description = "Scan only paths that match this glob, relative to PATH. Repeatable.",
@@ -110,7 +115,7 @@ internal sealed class ScanCommand : Command
         : base("scan", "Find leaked AtomicPay keys in files, in a repository's history and in pictures.")
     {
         Add(_paths);
-        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
+        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
         {
             Add(option);
         }
@@ -199,6 +204,7 @@ internal sealed class ScanCommand : Command
         History = !line.GetValue(_noHistory),
         WorkTree = !line.GetValue(_noWorkTree),
         Images = !line.GetValue(_noImages),
+        Archives = !line.GetValue(_noArchives),
         Include = [.. line.GetValue(_include)!],
         Exclude = [.. line.GetValue(_exclude)!],
         Reports = line.GetValue(_reports) is { Length: > 0 } reports ? [.. reports.Select(ReportTarget.Parse)] : [new ReportTarget("console", null)],

@@ -23,6 +23,9 @@ internal sealed record ScanOptions
     /// <summary>Whether to remember packs, so that the next scan reads only what was not there before.</summary>
     public bool Cache { get; init; } = true;
 
+    /// <summary>Whether archives and documents are opened.</summary>
+    public bool Archives { get; init; } = true;
+
     public ImmutableArray<string> Include { get; init; } = [];
 
     public ImmutableArray<string> Exclude { get; init; } = [];

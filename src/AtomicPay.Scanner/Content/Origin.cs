@@ -63,9 +63,15 @@ internal abstract record Origin
             Repository.Length == 0 ? $"{Kind.ToString().ToLowerInvariant()} {Id}" : $"{Repository}: {Kind.ToString().ToLowerInvariant()} {Id}";
     }
 
-    /// <summary>A member of an archive or document; the path is the one inside it.</summary>
-    public sealed record ArchiveMember(Origin Archive, string Path) : Origin
+    /// <summary>A member of an archive or document.</summary>
+    /// <param name="Archive">Where the archive lies.</param>
+    /// <param name="Path">As written in the archive; empty for a format that only compresses, whose content has no name of its own.</param>
+    /// <param name="Format">What the archive is: <c>zip</c>.</param>
+    public sealed record ArchiveMember(Origin Archive, string Path, string Format) : Origin
     {
-        public override string ToString() => $"{Archive}!/{Path}";
+        /// <summary>The member's path, when that of the archive is <paramref name="archivePath"/>.</summary>
+        public string PathIn(string archivePath) => Path.Length == 0 ? archivePath : $"{archivePath}!/{Path}";
+
+        public override string ToString() => PathIn(Archive.ToString());
     }
 }

@@ -1,4 +1,5 @@
 using AtomicPay.Scanner.Config;
+using AtomicPay.Scanner.Containers;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
 using AtomicPay.Scanner.Sources;
@@ -30,7 +31,7 @@ internal sealed class ChangesOfRepository : IDisposable
     public Func<IReadOnlyCollection<Detection>, FindingAssembly.PlacesOf> PlacesOf { get; }
 
     /// <exception cref="ScanRequestException">There is no such repository or range.</exception>
-    public static ChangesOfRepository Open(ScanOptions options, RuleSet rules, PictureScanner? pictures, PathFilter filter)
+    public static ChangesOfRepository Open(ScanOptions options, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, PathFilter filter)
     {
         var place = Discover(options);
         Repository? repository = null;
@@ -38,7 +39,7 @@ internal sealed class ChangesOfRepository : IDisposable
         {
             repository = RepositoryOpening.Open(place.Location);
             // An interrupted scan still says what it found, so looking that up is not interrupted.
-            var earlier = new EarlierKeys(repository, rules, pictures, CancellationToken.None);
+            var earlier = new EarlierKeys(repository, rules, pictures, containers, CancellationToken.None);
             return options.Range is { } range
                 ? OfRange(repository, place.Location, CommitRange.Resolve(repository, range.Base, range.Head, range.FromMergeBase), earlier)
                 : OfIndex(repository, new StagedSource(place, repository, filter), earlier);

@@ -1,12 +1,20 @@
 using System.Collections.Concurrent;
+using AtomicPay.Scanner.Containers;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Pipeline;
 
-/// <summary>Takes what sources read, runs the rules over it and, for pictures, the reader; collects what they find.</summary>
-internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, CancellationToken cancellation) : IContentSink
+/// <summary>
+/// Takes what sources read, runs the rules over it, the reader over pictures, and itself over what lies in containers;
+/// collects what they find.
+/// </summary>
+/// <param name="rules">What a key looks like.</param>
+/// <param name="pictures">Reads pictures; null to leave them out.</param>
+/// <param name="containers">How much containers may unpack to; null to leave them closed.</param>
+/// <param name="cancellation">Ends the scan.</param>
+internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, CancellationToken cancellation) : IContentSink
 {
     [ThreadStatic]
     private static List<RuleMatch>? _matches;
@@ -31,37 +39,55 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
     public ScanCounts Counts => new(
         Interlocked.Read(ref _files), Interlocked.Read(ref _objects), pictures?.Count ?? 0, Interlocked.Read(ref _bytes));
 
-    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin)
+    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin) => Accept(content, origin, budget: null, found: null);
+
+    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position) => Accept(window, origin, position, found: null);
+
+    /// <summary>Takes a whole content that may lie in a container.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="origin">Where it lies.</param>
+    /// <param name="budget">What the outermost container may still unpack to; null outside of one.</param>
+    /// <param name="found">Takes note of the keys found; null outside of a container.</param>
+    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget, HashSet<Secret>? found)
     {
         var around = Begin();
         Count(origin, content.Length);
-        Match(content, origin, default);
+        var inside = Open(content, origin, budget);
+        Match(content, origin, default, inside, found);
+        found?.UnionWith(inside ?? []);
         pictures?.Accept(content, origin, this);
         return End(around);
     }
 
-    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position)
+    /// <summary>Takes one window of a content that may lie in a container.</summary>
+    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position, HashSet<Secret>? found)
     {
         var around = Begin();
         if (position.Offset == 0)
         {
             Count(origin, window.Length);
+            // Sources read whole what they can hold of it; this one they could not.
+            if (NeedsWhole(window))
+            {
+                Skip(new Skipped(origin, "is too large to be opened as a picture or archive; its bytes were scanned as they are"));
+            }
         }
         else
         {
             Count(new ContentTally(0, 0, window.Length - ContentWindow.Overlap));
         }
 
-        Match(window, origin, position);
+        Match(window, origin, position, inside: null, found);
         return End(around);
     }
 
-    public bool NeedsWhole(ReadOnlySpan<byte> head) => PictureScanner.IsPicture(head);
+    public bool NeedsWhole(ReadOnlySpan<byte> head) =>
+        (pictures is not null && PictureScanner.IsPicture(head)) || (containers is not null && ContainerOpener.IsContainer(head));
 
     public bool MayHoldKey(ReadOnlySpan<byte> content)
     {
         cancellation.ThrowIfCancellationRequested();
-        return rules.IndexOfAnchor(content) >= 0 || (pictures is not null && PictureScanner.IsPicture(content));
+        return NeedsWhole(content) || rules.IndexOfAnchor(content) >= 0;
     }
 
     public void CountClean(long bytes)
@@ -106,7 +132,29 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
         return outcome;
     }
 
-    private void Match(ReadOnlySpan<byte> content, Origin origin, ContentWindow position)
+    /// <summary>Scans what lies in a container, and says which keys that were; null for a content that is none.</summary>
+    private HashSet<Secret>? Open(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget)
+    {
+        if (containers is null || ContainerOpener.NameOf(content) is not { } format)
+        {
+            return null;
+        }
+
+        budget ??= new ContainerBudget(containers);
+        var scanner = new ContainerScanner(this, budget, origin, format, cancellation);
+        ContainerOpener.Open(content, budget, scanner);
+        return scanner.Keys;
+    }
+
+    /// <param name="content">The content, or a window of it.</param>
+    /// <param name="origin">Where it lies.</param>
+    /// <param name="position">Where the window lies in it.</param>
+    /// <param name="inside">
+    /// Keys found in the content once opened. What is stored uncompressed shows in the container's own bytes too, and would
+    /// be told twice.
+    /// </param>
+    /// <param name="found">Takes note of the keys found.</param>
+    private void Match(ReadOnlySpan<byte> content, Origin origin, ContentWindow position, HashSet<Secret>? inside, HashSet<Secret>? found)
     {
         cancellation.ThrowIfCancellationRequested();
         var matches = _matches ??= [];
@@ -119,9 +167,16 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
         var lines = new LineCounter(content, position);
         foreach (var match in matches)
         {
+            var key = new Secret(match.Key, match.Rule.Prefix);
+            if (inside is not null && inside.Contains(key))
+            {
+                continue;
+            }
+
+            found?.Add(key);
             Detect(new Detection(
                 match.Rule,
-                new Secret(match.Key, match.Rule.Prefix),
+                key,
                 origin,
                 lines.RegionOf(match.Offset, match.Length),
                 Picture: null,
@@ -134,8 +189,9 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Ca
 
     private void Count(Origin origin, long bytes)
     {
+        // Of what lies in a container only the bytes count: it is no file of its own.
         var isObject = origin is Origin.GitObject;
-        Count(new ContentTally(isObject || origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? 0 : 1, isObject ? 1 : 0, bytes));
+        Count(new ContentTally(isObject || origin is Origin.FileName or Origin.TreeEntry or Origin.RefName or Origin.ArchiveMember ? 0 : 1, isObject ? 1 : 0, bytes));
     }
 
     private void Count(ContentTally tally)

@@ -1,3 +1,4 @@
+using AtomicPay.Scanner.Containers;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
@@ -11,7 +12,7 @@ namespace AtomicPay.Scanner.Pipeline;
 /// Which keys a blob holds, found as they are found anywhere: encoded, packed or in a picture. Asked of the versions before a
 /// change, only when the change holds a key, to tell a key that it brings from one that was there.
 /// </summary>
-internal sealed class EarlierKeys(Repository repository, RuleSet rules, PictureScanner? pictures, CancellationToken cancellation)
+internal sealed class EarlierKeys(Repository repository, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, CancellationToken cancellation)
 {
     private readonly Dictionary<ObjectId, HashSet<Secret>> _known = [];
 
@@ -20,7 +21,7 @@ internal sealed class EarlierKeys(Repository repository, RuleSet rules, PictureS
         if (!_known.TryGetValue(blob, out var keys))
         {
             // A version that cannot be read holds no key that is known: then the key counts as new, and is reported.
-            var scanner = new ContentScanner(rules, pictures, cancellation);
+            var scanner = new ContentScanner(rules, pictures, containers, cancellation);
             BlobReading.Read(repository, blob, new Origin.GitObject("", blob, GitObjectKind.Blob), scanner, cancellation);
             _known[blob] = keys = [.. scanner.Detections.Select(d => d.Secret)];
         }
@@ -31,7 +32,7 @@ internal sealed class EarlierKeys(Repository repository, RuleSet rules, PictureS
     /// <summary>Whether a file or folder of this path has the key in its name.</summary>
     public bool IsInName(string path, Secret key)
     {
-        var scanner = new ContentScanner(rules, pictures: null, cancellation);
+        var scanner = new ContentScanner(rules, pictures: null, containers: null, cancellation);
         scanner.Accept(PathText.Encode(path), new Origin.FileName(path, Commit: null));
         return scanner.Detections.Any(d => d.Secret.Equals(key));
     }

@@ -52,7 +52,7 @@ internal static class FindingAssembly
     private static IEnumerable<Place> PlacesOfDetection(Detection detection, PlacesOf placesOf)
     {
         return Of(detection.Origin).Select(at =>
-            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, detection.DecodedBy, at.Exposure, detection.Confidence));
+            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, [.. ContainersOf(detection.Origin), .. detection.DecodedBy], at.Exposure, detection.Confidence));
 
         IEnumerable<(string Path, PlaceKind Kind, Exposure? Exposure)> Of(Origin origin) => origin switch
         {
@@ -63,13 +63,17 @@ internal static class FindingAssembly
             Origin.GitObject item => placesOf(item, detection.Secret).Select(p => (p.Path.Length == 0 ? "" : Under(item.Repository, p.Path), p.Kind, p.Exposure)),
             Origin.RefName name => [(Under(name.Repository, name.Name), PlaceKind.RefName, null)],
             Origin.TreeEntry entry => placesOf(entry, detection.Secret).Select(p => (Under(entry.Repository, p.Path), p.Kind, p.Exposure)),
-            Origin.ArchiveMember member => Of(member.Archive).Select(at => ($"{at.Path}!/{member.Path}", at.Kind, at.Exposure)),
+            Origin.ArchiveMember member => Of(member.Archive).Select(at => (member.PathIn(at.Path), at.Kind, at.Exposure)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
     /// <summary>Whether it is the index file, which lists the names of all tracked files: no place of its own for a key in a name.</summary>
     private static bool IsListing(Place place) => place.Kind == PlaceKind.Index && place.Path.EndsWith("/index", StringComparison.Ordinal);
+
+    /// <summary>The formats of the containers that were opened on the way to a content, outermost first.</summary>
+    private static IEnumerable<string> ContainersOf(Origin origin) =>
+        origin is Origin.ArchiveMember member ? ContainersOf(member.Archive).Append(member.Format) : [];
 
     /// <summary>A place's path; for a message, which has none, the commit or tag.</summary>
     private static string IdentityOf(Place place) =>

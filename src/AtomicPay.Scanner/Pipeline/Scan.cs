@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AtomicPay.Scanner.Config;
+using AtomicPay.Scanner.Containers;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
@@ -19,6 +20,7 @@ internal sealed class Scan : IDisposable
     private readonly RuleSet _rules;
     private readonly CancellationToken _cancellation;
     private readonly PictureScanner? _pictures;
+    private readonly ContainerLimits? _containers;
     private readonly ContentScanner _content;
     private readonly PathFilter _filter;
 
@@ -32,7 +34,8 @@ internal sealed class Scan : IDisposable
         _rules = rules;
         _cancellation = cancellation;
         _pictures = options.Images ? new PictureScanner(rules, cancellation) : null;
-        _content = new ContentScanner(rules, _pictures, cancellation);
+        _containers = options.Archives ? new ContainerLimits() : null;
+        _content = new ContentScanner(rules, _pictures, _containers, cancellation);
         _filter = new PathFilter(options.Include, options.Exclude);
         _packs = new Lazy<PackCache?>(OpenPackCache);
     }
@@ -90,7 +93,7 @@ internal sealed class Scan : IDisposable
     public void Dispose() => _pictures?.Dispose();
 
     private ChangesOfRepository? OpenChanges() =>
-        _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _rules, _pictures, _filter) : null;
+        _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _rules, _pictures, _containers, _filter) : null;
 
     private PackCache? OpenPackCache()
     {
@@ -101,7 +104,7 @@ internal sealed class Scan : IDisposable
 
         // The builds, because a version says little of what a tool does that is still being worked on.
         var (tool, rules) = (typeof(Scan).Module.ModuleVersionId, typeof(RuleSet).Module.ModuleVersionId);
-        return new PackCache(folder, $"tool {tool}\nengine {rules}\nrules {_rules.Digest}\nimages {_options.Images}");
+        return new PackCache(folder, $"tool {tool}\nengine {rules}\nrules {_rules.Digest}\nimages {_options.Images}\narchives {_options.Archives}");
     }
 
     private void ScanPath(string path, List<RepositoryLocation> repositories)

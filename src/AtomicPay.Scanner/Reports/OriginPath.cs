@@ -12,7 +12,7 @@ internal static class OriginPath
         Origin.Staged file => file.Path,
         Origin.FileName name => name.Path,
         Origin.GitInternal file => file.Path,
-        Origin.ArchiveMember member => Of(member.Archive) is { } outer ? $"{outer}!/{member.Path}" : null,
+        Origin.ArchiveMember member => Of(member.Archive) is { } outer ? member.PathIn(outer) : null,
         _ => null,
     };
 }

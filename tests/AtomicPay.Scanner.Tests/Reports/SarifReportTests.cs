@@ -242,7 +242,7 @@ public sealed class SarifReportTests
             Root = "/home/ana/shop",
             Skipped =
             [
-                new Skipped(new Origin.ArchiveMember(new Origin.File("a b.zip"), "in/x.7z"), "the archive is cut off"),
+                new Skipped(new Origin.ArchiveMember(new Origin.File("a b.zip"), "in/x.7z", "zip"), "the archive is cut off"),
                 new Skipped(new Origin.File("locked"), "Access to the path '/home/ana/shop/locked' is denied."),
                 new Skipped(new Origin.GitObject("", FirstCommit, GitObjectKind.Blob), "the object is missing"),
             ],

@@ -118,7 +118,7 @@ public sealed class PackCacheTests : IDisposable
 
     private ContentScanner Read(GitRepository repository, string settings = "rules")
     {
-        var scanner = new ContentScanner(RuleSet.Default, pictures: null, TestContext.Current.CancellationToken);
+        var scanner = new ContentScanner(RuleSet.Default, pictures: null, containers: null, TestContext.Current.CancellationToken);
         Source(repository, settings).Read(scanner, jobs: 2, TestContext.Current.CancellationToken);
         return scanner;
     }

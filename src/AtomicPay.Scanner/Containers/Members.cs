@@ -1,0 +1,101 @@
+namespace AtomicPay.Scanner.Containers;
+
+/// <summary>Where a format puts what it finds in one container; holds it to the limits.</summary>
+internal sealed class Members(IMemberSink sink, ContainerBudget budget, long packedBytes)
+{
+    private readonly long _mostBytes = Math.Max(budget.Limits.AlwaysAllowed, packedBytes * budget.Limits.Ratio);
+    private long _unpacked;
+    private bool _isOver;
+
+    /// <summary>Whether a limit was exceeded, so that the format need not go on. It is reported already.</summary>
+    public bool IsOver => _isOver || budget.IsSpent;
+
+    /// <summary>Whether the sink is at work, or failed at it: what is thrown then is no damage of the container.</summary>
+    public bool IsHandingOn { get; private set; }
+
+    /// <summary>Hands on a member.</summary>
+    /// <param name="path">As written in the container; empty for a format that only compresses.</param>
+    /// <param name="content">The member unpacked.</param>
+    /// <param name="length">How many bytes the container says that it has; null when it does not say.</param>
+    public long Add(string path, Stream content, long? length = null)
+    {
+        if (IsOver)
+        {
+            return 0;
+        }
+
+        if (budget.TakeMember() is { } tooMany)
+        {
+            End(tooMany);
+            return 0;
+        }
+
+        var ofMember = 0L;
+        using var stream = new MemberStream(content, Take);
+        IsHandingOn = true;
+        sink.Accept(path, stream);
+        IsHandingOn = false;
+        if (stream.Failure is { } failure)
+        {
+            // A limit of the whole container was told of it when it was exceeded.
+            if (!IsOver)
+            {
+                sink.Skip(path, failure);
+            }
+        }
+        else if (stream.BytesRead < length)
+        {
+            sink.Skip(path, $"is cut off: {stream.BytesRead} of {length} bytes could be unpacked and were scanned");
+        }
+
+        return stream.BytesRead;
+
+        string? Take(int count)
+        {
+            ofMember += count;
+            _unpacked += count;
+            if (budget.TakeBytes(count) is { } tooMuch)
+            {
+                return End(tooMuch);
+            }
+
+            if (_unpacked > _mostBytes)
+            {
+                return End($"unpacks to more than {budget.Limits.Ratio} times its size, as only a bomb does; the rest of it was not scanned");
+            }
+
+            return ofMember > budget.Limits.MemberBytes
+                ? $"unpacks to more than {ByteText.Of(budget.Limits.MemberBytes)}, which is the most that is read of one member; the rest of it was not scanned"
+                : null;
+        }
+    }
+
+    /// <summary>Hands on a member that is at hand unpacked.</summary>
+    public unsafe void Add(string path, ReadOnlySpan<byte> content, long? length = null)
+    {
+        fixed (byte* start = content)
+        {
+            using var stream = new UnmanagedMemoryStream(start, content.Length);
+            Add(path, stream, length);
+        }
+    }
+
+    /// <summary>Tells of a member that cannot be unpacked.</summary>
+    public void Skip(string path, string reason)
+    {
+        if (!IsOver)
+        {
+            sink.Skip(path, reason);
+        }
+    }
+
+    /// <summary>Tells of the container itself that it, or the rest of it, cannot be unpacked.</summary>
+    public void Skip(string reason) => Skip("", reason);
+
+    private string End(string reason)
+    {
+        _isOver = true;
+        sink.Skip("", reason);
+        return reason;
+    }
+}
