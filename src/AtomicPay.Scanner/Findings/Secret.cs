@@ -23,7 +23,7 @@ internal sealed class Secret : IEquatable<Secret>
     /// <summary>The prefix and the first characters after it: four, or a quarter of a short key.</summary>
     public string Redacted { get; }
 
-    /// <summary>Lower-case hex SHA-256 of the key as UTF-8: what reports, baselines and caches may hold.</summary>
+    /// <summary>Lower-case hex SHA-256 of the key as UTF-8: what reports and baselines may hold.</summary>
     public string Sha256 { get; }
 
     public string Reveal() => _value;

@@ -102,6 +102,7 @@ internal sealed class Scan : IDisposable
             return null;
         }
 
+        // Every option that changes what is found in an object belongs here; else one scan would answer for another.
         // The builds, because a version says little of what a tool does that is still being worked on.
         var (tool, rules) = (typeof(Scan).Module.ModuleVersionId, typeof(RuleSet).Module.ModuleVersionId);
         return new PackCache(folder, $"tool {tool}\nengine {rules}\nrules {_rules.Digest}\nimages {_options.Images}\narchives {_options.Archives}");

@@ -45,7 +45,7 @@ public sealed class CacheFolderTests : IDisposable
         File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
         cache.Write("b", [1]);
         cache.Read("a").ShouldBeNull();
-        File.Exists(_workspace.PathOf("cache/b.pack")).ShouldBeFalse();
+        File.Exists(_workspace.PathOf("cache/b.seen")).ShouldBeFalse();
 
         File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.CreateSymbolicLink(_workspace.PathOf("link"), Folder);
@@ -57,7 +57,7 @@ public sealed class CacheFolderTests : IDisposable
     public void A_folder_in_a_files_place_is_left_alone()
     {
         var cache = new CacheFolder(Folder);
-        Directory.CreateDirectory(_workspace.PathOf("cache/a.pack/x"));
+        Directory.CreateDirectory(_workspace.PathOf("cache/a.seen/x"));
         cache.Write("a", [1]);
 
         cache.Read("a").ShouldBeNull();
@@ -68,10 +68,10 @@ public sealed class CacheFolderTests : IDisposable
     public void The_cache_home_of_the_environment_is_used()
     {
         CacheFolder.OfUser(name => name == "XDG_CACHE_HOME" ? Folder : null).ShouldNotBeNull().Write("a", [1]);
-        File.Exists(_workspace.PathOf("cache/atomicpay-scan/a.pack")).ShouldBeTrue();
+        File.Exists(_workspace.PathOf("cache/atomicpay-scan/a.seen")).ShouldBeTrue();
     }
 
     public void Dispose() => _workspace.Dispose();
 
-    private void SetAge(string name, int hours) => File.SetLastWriteTimeUtc(_workspace.PathOf($"cache/{name}.pack"), DateTime.UtcNow.AddHours(-hours));
+    private void SetAge(string name, int hours) => File.SetLastWriteTimeUtc(_workspace.PathOf($"cache/{name}.seen"), DateTime.UtcNow.AddHours(-hours));
 }

@@ -8,7 +8,7 @@ namespace AtomicPay.Scanner.Sources.Git.Remembered;
 /// <param name="mostBytes">Beyond this the files that were not used for longest are removed.</param>
 internal sealed class CacheFolder(string path, long mostBytes = 64L << 20)
 {
-    private const string Extension = ".pack";
+    private const string Extension = ".seen";
     private const long LargestFile = 16L << 20;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
@@ -21,9 +21,9 @@ internal sealed class CacheFolder(string path, long mostBytes = 64L << 20)
         var root = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             // The XDG specification: a path that is not absolute is to be ignored.
             : variable("XDG_CACHE_HOME") is { } named && Path.IsPathRooted(named) ? named
-            : home.Length == 0 ? ""
+            : !Path.IsPathRooted(home) ? ""
             : Path.Join(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache");
-        return root.Length == 0 ? null : new CacheFolder(Path.Join(root, "atomicpay-scan"));
+        return !Path.IsPathRooted(root) ? null : new CacheFolder(Path.Join(root, "atomicpay-scan"));
     }
 
     /// <summary>The file's bytes; null when it is not there, or is not to be trusted.</summary>
