@@ -5,9 +5,11 @@ using AtomicPay.Scanner.Rules;
 using AtomicPay.Scanner.Sources;
 using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git;
+using AtomicPay.Scanner.Sources.Git.Packs;
 using AtomicPay.Scanner.Sources.Git.Ranges;
 using AtomicPay.Scanner.Sources.Git.Staging;
 using LibGit2Sharp;
+using ObjectId = AtomicPay.Scanner.Content.ObjectId;
 
 namespace AtomicPay.Scanner.Pipeline;
 
@@ -17,11 +19,11 @@ namespace AtomicPay.Scanner.Pipeline;
 /// </summary>
 internal sealed class ChangesOfRepository : IDisposable
 {
-    private readonly Repository _repository;
+    private readonly ObjectReader _objects;
 
-    private ChangesOfRepository(Repository repository, ISource source, Func<IReadOnlyCollection<Detection>, FindingAssembly.PlacesOf> placesOf)
+    private ChangesOfRepository(ObjectReader objects, ISource source, Func<IReadOnlyCollection<Detection>, FindingAssembly.PlacesOf> placesOf)
     {
-        _repository = repository;
+        _objects = objects;
         Source = source;
         PlacesOf = placesOf;
     }
@@ -34,29 +36,35 @@ internal sealed class ChangesOfRepository : IDisposable
     public static ChangesOfRepository Open(ScanOptions options, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, PathFilter filter)
     {
         var place = Discover(options);
-        Repository? repository = null;
+        ObjectReader? objects = null;
         try
         {
-            repository = RepositoryOpening.Open(place.Location);
+            // Names are resolved as git does it by LibGit2Sharp; what they lead to is read without it, many times as fast.
+            using var repository = RepositoryOpening.Open(place.Location);
+            objects = new ObjectReader(place.Location.ObjectsPath, ObjectFormat.Sha1Bytes);
             // An interrupted scan still says what it found, so looking that up is not interrupted.
-            var earlier = new EarlierKeys(repository, rules, pictures, containers, CancellationToken.None);
-            return options.Range is { } range
-                ? OfRange(repository, place.Location, CommitRange.Resolve(repository, range.Base, range.Head, range.FromMergeBase), earlier)
-                : OfIndex(repository, new StagedSource(place, repository, filter), earlier);
+            var earlier = new EarlierKeys(objects, rules, pictures, containers, CancellationToken.None);
+            var changes = options.Range is { } range
+                ? OfRange(objects, place.Location, CommitRange.Resolve(repository, objects, range.Base, range.Head, range.FromMergeBase), earlier)
+                : OfIndex(objects, new StagedSource(place, objects, repository.Head.Tip is { } tip ? new ObjectId(tip.Tree.Id.RawId) : null, filter), earlier);
+            objects = null;
+            return changes;
         }
         catch (UnknownRevisionException e)
         {
-            repository?.Dispose();
             throw new ScanRequestException(e.Message, e);
         }
-        catch (LibGit2SharpException e)
+        catch (Exception e) when (e is LibGit2SharpException or UnreadableObjectException)
         {
-            repository?.Dispose();
             throw new ScanRequestException($"The repository of '{options.Paths[0]}' cannot be read: {e.Message}.", e);
+        }
+        finally
+        {
+            objects?.Dispose();
         }
     }
 
-    public void Dispose() => _repository.Dispose();
+    public void Dispose() => _objects.Dispose();
 
     private static RepositoryDiscovery Discover(ScanOptions options)
     {
@@ -74,9 +82,9 @@ internal sealed class ChangesOfRepository : IDisposable
             : place;
     }
 
-    private static ChangesOfRepository OfIndex(Repository repository, StagedSource source, EarlierKeys earlier) =>
-        new(repository, source, detections => new StagedPlaces(source.Changes, detections, earlier).Of);
+    private static ChangesOfRepository OfIndex(ObjectReader objects, StagedSource source, EarlierKeys earlier) =>
+        new(objects, source, detections => new StagedPlaces(source.Changes, objects, detections, earlier).Of);
 
-    private static ChangesOfRepository OfRange(Repository repository, RepositoryLocation location, CommitRange range, EarlierKeys earlier) =>
-        new(repository, new RangeSource(location, repository, range), detections => new RangePlaces(repository, range, detections, earlier).Of);
+    private static ChangesOfRepository OfRange(ObjectReader objects, RepositoryLocation location, CommitRange range, EarlierKeys earlier) =>
+        new(objects, new RangeSource(location, objects, range), detections => new RangePlaces(location, objects, range, detections, earlier).Of);
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
+using AtomicPay.Scanner.Sources.Git;
 using AtomicPay.Scanner.Sources.Git.Attribution;
+using AtomicPay.Scanner.Sources.Git.Packs;
 using AtomicPay.Scanner.Sources.Git.Ranges;
-using LibGit2Sharp;
-using ObjectId = AtomicPay.Scanner.Content.ObjectId;
 
 namespace AtomicPay.Scanner.Pipeline;
 
@@ -17,11 +17,11 @@ internal sealed class RangePlaces
     private readonly RangeAttribution _attribution;
     private readonly Lazy<HashSet<Secret>> _brought;
 
-    public RangePlaces(Repository repository, CommitRange range, IReadOnlyCollection<Detection> detections, EarlierKeys earlier)
+    public RangePlaces(RepositoryLocation location, ObjectReader objects, CommitRange range, IReadOnlyCollection<Detection> detections, EarlierKeys earlier)
     {
         var inBlobs = detections.Select(d => (Blob: BlobIn(d.Origin), d.Secret)).Where(d => d.Blob is not null).Distinct().ToList();
         _attribution = new RangeAttribution(
-            repository, range, inBlobs.Select(d => d.Blob!.Value).ToHashSet(), earlier.IsIn, earlier.IsInName, CancellationToken.None);
+            location, objects, range, inBlobs.Select(d => d.Blob!.Value).ToHashSet(), earlier.IsIn, earlier.IsInName, CancellationToken.None);
         _brought = new(() => [.. inBlobs.Where(d => _attribution.IsBrought(d.Blob!.Value, d.Secret)).Select(d => d.Secret)]);
     }
 

@@ -1,28 +1,38 @@
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Files;
-using LibGit2Sharp;
+using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git;
 
 /// <summary>Reads a blob by its id.</summary>
 internal static class BlobReading
 {
-    public static void Read(Repository repository, Content.ObjectId id, Origin origin, IContentSink sink, CancellationToken cancellation)
+    public static void Read(ObjectReader objects, ObjectId id, Origin origin, IContentSink sink, CancellationToken cancellation)
     {
-        try
+        if (!objects.TryRead(id, out var kind, out var content, out var fate) || kind != GitObjectKind.Blob)
         {
-            if (repository.Lookup<Blob>(new LibGit2Sharp.ObjectId(id.ToArray())) is not { } blob)
-            {
-                sink.Skip(new Skipped(origin, $"its content, blob {id}, is missing from the object database"));
-                return;
-            }
-
-            using var stream = blob.GetContentStream();
-            StreamReading.Read(stream.Read, blob.Size, origin, sink, cancellation);
+            sink.Skip(new Skipped(origin, $"its content, blob {id}, {fate}"));
         }
-        catch (LibGit2SharpException e)
+        else if (origin is Origin.GitObject && !sink.MayHoldKey(content.Span))
         {
-            sink.Skip(new Skipped(origin, $"its content, blob {id}, cannot be read: {e.Message}"));
+            sink.CountClean(content.Length);
+        }
+        else if (content.Length < StreamReading.WindowSize)
+        {
+            sink.Accept(content.Span, origin);
+        }
+        else
+        {
+            var at = 0;
+            StreamReading.Read(Next, content.Length, origin, sink, cancellation);
+
+            int Next(Span<byte> buffer)
+            {
+                var count = Math.Min(buffer.Length, content.Length - at);
+                content.Span.Slice(at, count).CopyTo(buffer);
+                at += count;
+                return count;
+            }
         }
     }
 }

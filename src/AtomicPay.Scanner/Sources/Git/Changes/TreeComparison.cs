@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using LibGit2Sharp;
-using ObjectId = AtomicPay.Scanner.Content.ObjectId;
+using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git.Changes;
 
@@ -10,23 +10,24 @@ namespace AtomicPay.Scanner.Sources.Git.Changes;
 /// </summary>
 internal static class TreeComparison
 {
-    public static ChangeSet Compare(Tree tree, IReadOnlyCollection<Tree> parents, CancellationToken cancellation)
+    /// <exception cref="UnreadableObjectException">A tree cannot be read.</exception>
+    public static ChangeSet Compare(ObjectReader objects, ObjectId tree, IReadOnlyCollection<ObjectId> parents, CancellationToken cancellation)
     {
         var changes = new ChangeSet();
         // A stack of its own: how deep the folders of a repository nest is up to whoever made it.
-        var pending = new Stack<(string Path, Tree Tree, IReadOnlyCollection<Tree> Parents)>();
+        var pending = new Stack<(string Path, ObjectId Tree, IReadOnlyCollection<ObjectId> Parents)>();
         Push("", tree, parents);
         while (pending.TryPop(out var next))
         {
             cancellation.ThrowIfCancellationRequested();
-            CompareFolder(next.Path, next.Tree, next.Parents, changes, Push);
+            CompareFolder(objects, next, changes, Push);
         }
 
         return changes;
 
-        void Push(string path, Tree at, IReadOnlyCollection<Tree> before)
+        void Push(string path, ObjectId at, IReadOnlyCollection<ObjectId> before)
         {
-            if (before.All(p => p.Id != at.Id))
+            if (!before.Contains(at))
             {
                 pending.Push((path, at, before));
             }
@@ -34,39 +35,45 @@ internal static class TreeComparison
     }
 
     private static void CompareFolder(
-        string path, Tree tree, IReadOnlyCollection<Tree> parents, ChangeSet changes, Action<string, Tree, IReadOnlyCollection<Tree>> enter)
+        ObjectReader objects,
+        (string Path, ObjectId Tree, IReadOnlyCollection<ObjectId> Parents) folder,
+        ChangeSet changes,
+        Action<string, ObjectId, IReadOnlyCollection<ObjectId>> enter)
     {
-        var before = parents.SelectMany(p => p).ToLookup(e => e.Name, StringComparer.Ordinal);
-        var kept = new HashSet<(string, TreeEntryTargetType)>();
-        foreach (var entry in tree)
+        var (now, old) = folder.Parents.Count == 1
+            ? Folder.ReadDifference(objects, folder.Tree, folder.Parents.First())
+            : (Folder.Read(objects, folder.Tree), [.. folder.Parents.SelectMany(p => Folder.Read(objects, p))]);
+        var before = old.ToLookup(e => e.Name, StringComparer.Ordinal);
+        var kept = new HashSet<(string, GitObjectKind)>();
+        foreach (var entry in now)
         {
-            kept.Add((entry.Name, entry.TargetType));
-            var entryPath = path + entry.Name;
+            kept.Add((entry.Name, entry.Kind));
+            var entryPath = folder.Path + entry.Name;
             if (!before.Contains(entry.Name))
             {
                 changes.Names.Add(entryPath);
             }
-            else if (before[entry.Name].Any(e => e.Target.Id == entry.Target.Id))
+            else if (before[entry.Name].Any(e => e.Id == entry.Id))
             {
                 continue;
             }
 
-            if (entry.TargetType == TreeEntryTargetType.Tree)
+            if (entry.Kind == GitObjectKind.Tree)
             {
-                enter($"{entryPath}/", (Tree)entry.Target, [.. before[entry.Name].Select(e => e.Target).OfType<Tree>()]);
+                enter($"{entryPath}/", entry.Id, IdsOf(before[entry.Name], GitObjectKind.Tree));
             }
-            else if (entry.TargetType == TreeEntryTargetType.Blob)
+            else if (entry.Kind == GitObjectKind.Blob)
             {
-                changes.Blobs.Add(new BroughtBlob(entryPath, new ObjectId(entry.Target.Id.RawId), BlobsOf(before[entry.Name])));
+                changes.Blobs.Add(new BroughtBlob(entryPath, entry.Id, IdsOf(before[entry.Name], GitObjectKind.Blob)));
             }
         }
 
-        foreach (var gone in before.SelectMany(e => e).Where(e => !kept.Contains((e.Name, e.TargetType))))
+        foreach (var gone in old.Where(e => !kept.Contains((e.Name, e.Kind))))
         {
-            changes.Remove(path + gone.Name, gone);
+            changes.Remove(folder.Path + gone.Name, gone);
         }
     }
 
-    private static ImmutableArray<ObjectId> BlobsOf(IEnumerable<TreeEntry> entries) =>
-        [.. entries.Where(e => e.TargetType == TreeEntryTargetType.Blob).Select(e => new ObjectId(e.Target.Id.RawId))];
+    private static ImmutableArray<ObjectId> IdsOf(IEnumerable<FolderEntry> entries, GitObjectKind kind) =>
+        [.. entries.Where(e => e.Kind == kind).Select(e => e.Id)];
 }

@@ -7,7 +7,7 @@ namespace AtomicPay.Scanner.Sources.Git.Packs;
 /// Finds single objects by name, for the rare delta whose base lies outside of its pack, and tells which loose objects are
 /// packed as well.
 /// </summary>
-internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int hashSize, ReadOptions options) : IDisposable
+internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int hashSize, ReadOptions options, ObjectCache? cache = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -31,7 +31,8 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
 
     /// <summary>
     /// Makes an object of what it is a delta on, over however many packs. The bytes have <see cref="Inflater.TargetSlack"/>
-    /// bytes behind them. False with what became of the object, to be read after its name.
+    /// bytes behind them; where there is a cache they are its own, not to be changed or used again. False with what became
+    /// of the object, to be read after its name.
     /// </summary>
     public bool TryLoad(
         ReadOnlySpan<byte> name,
@@ -43,7 +44,7 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
         lock (_lock)
         {
             (bytes, length, kind) = (null, 0, default);
-            var deltas = new Stack<(PackFile Pack, PackEntry Entry)>();
+            var deltas = new Stack<(PackFile Pack, PackEntry Entry, nint At)>();
             var seen = new HashSet<nint>();
             if (!TryFind(name, out var pack, out var at))
             {
@@ -52,6 +53,11 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
 
             while (true)
             {
+                if (cache is not null && cache.TryFind((nint)at, out bytes, out length, out kind))
+                {
+                    break;
+                }
+
                 if (!seen.Add((nint)at) || !PackEntry.TryRead(at, pack.Pointer + pack.DataEnd, hashSize, out var entry))
                 {
                     fate = "could not be read";
@@ -63,10 +69,15 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
                     kind = (GitObjectKind)entry.Type;
                     bytes = TryInflate(pack, entry);
                     length = (int)Math.Min(entry.Size, int.MaxValue);
+                    if (bytes is not null)
+                    {
+                        cache?.Add((nint)at, bytes, length, kind);
+                    }
+
                     break;
                 }
 
-                deltas.Push((pack, entry));
+                deltas.Push((pack, entry, (nint)at));
                 if (entry.Type == PackEntry.OffsetDelta && entry.BaseDistance <= at - pack.Pointer - PackFile.HeaderBytes)
                 {
                     at -= entry.BaseDistance;
@@ -87,7 +98,14 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
             {
                 var source = bytes;
                 bytes = TryApply(delta.Pack, delta.Entry, source, length, out length);
-                _pool.Return(source);
+                if (cache is null)
+                {
+                    _pool.Return(source);
+                }
+                else if (bytes is not null)
+                {
+                    cache.Add(delta.At, bytes, length, kind);
+                }
             }
 
             fate = bytes is null ? "could not be read" : "was read";
@@ -175,7 +193,9 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
 
         var buffer = _pool.Rent(size);
         length = (int)size;
-        return Delta.Apply(delta, start, deltaLength, source, sourceLength, buffer, length) ? buffer : null;
+        var isMade = Delta.Apply(delta, start, deltaLength, source, sourceLength, buffer, length);
+        _pool.Return(delta);
+        return isMade ? buffer : null;
     }
 
     private bool TryLoadLoose(ReadOnlySpan<byte> name, [NotNullWhen(true)] out byte[]? bytes, out int length, out GitObjectKind kind, out string fate)

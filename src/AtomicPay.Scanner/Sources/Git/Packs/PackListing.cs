@@ -12,7 +12,7 @@ internal sealed class PackListing(IReadOnlyList<string> folders)
     public bool HasNew() => List(null).Any(pack => HasIndex(pack) && !_seen.Contains(pack));
 
     /// <summary>The packs that were not listed before, largest first: what takes longest begins first.</summary>
-    public List<string> FindNew(IObjectSink sink) =>
+    public List<string> FindNew(IObjectSink? sink = null) =>
         [.. List(sink).Where(pack => HasIndex(pack) && _seen.Add(pack)).OrderByDescending(Length).ThenBy(pack => pack, StringComparer.Ordinal)];
 
     /// <summary>Tells of packs that cannot be read for want of an index.</summary>

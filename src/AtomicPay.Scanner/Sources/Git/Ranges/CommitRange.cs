@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
+using AtomicPay.Scanner.Sources.Git.Packs;
 using LibGit2Sharp;
+using ObjectId = AtomicPay.Scanner.Content.ObjectId;
 
 namespace AtomicPay.Scanner.Sources.Git.Ranges;
 
@@ -8,82 +11,85 @@ internal sealed class CommitRange
 {
     private const string RemoteRefs = "refs/remotes/";
 
-    private CommitRange(Commit? head, ImmutableArray<Commit> commits, ImmutableArray<string> gaps)
+    private CommitRange(RangeCommit? head, ImmutableArray<RangeCommit> commits, IReadOnlySet<ObjectId> shallow, ImmutableArray<string> gaps)
     {
         Head = head;
         Commits = commits;
+        Shallow = shallow;
         Gaps = gaps;
     }
 
     /// <summary>Where the range ends; null when it ends at a branch that was deleted.</summary>
-    public Commit? Head { get; }
+    public RangeCommit? Head { get; }
 
     /// <summary>Parents before children.</summary>
-    public ImmutableArray<Commit> Commits { get; }
+    public ImmutableArray<RangeCommit> Commits { get; }
+
+    /// <summary>Commits whose parents a shallow clone lacks.</summary>
+    public IReadOnlySet<ObjectId> Shallow { get; }
 
     /// <summary>What a shallow clone lacks of the range, as reasons why the scan is not complete.</summary>
     public ImmutableArray<string> Gaps { get; }
 
     /// <param name="repository">Where the names mean something.</param>
+    /// <param name="objects">Where its commits are read.</param>
     /// <param name="baseName">The revision that is left out; all zeros for whatever other remote branches have.</param>
     /// <param name="headName">The revision that is scanned.</param>
     /// <param name="fromMergeBase">Whether to leave out the merge base rather than the base.</param>
     /// <exception cref="UnknownRevisionException">A name leads to no commit.</exception>
-    public static CommitRange Resolve(Repository repository, string baseName, string headName, bool fromMergeBase)
+    public static CommitRange Resolve(Repository repository, ObjectReader objects, string baseName, string headName, bool fromMergeBase)
     {
         if (IsZero(headName))
         {
-            return new CommitRange(null, [], []);
+            return new CommitRange(null, [], new HashSet<ObjectId>(), []);
         }
 
         var head = Find(repository, headName)
             ?? throw new UnknownRevisionException($"--range: there is no commit '{headName}' in this repository{Advice(repository)}.");
         if (IsZero(baseName))
         {
-            return Between(repository, head, OtherRemoteTips(repository, head, headName), []);
+            return Between(repository, objects, head, OtherRemoteTips(repository, head, headName), []);
         }
 
         if (Find(repository, baseName) is not { } from)
         {
             // Whole ids are what CI hands over. One that a shallow clone lacks is a gap, not a typing error.
             return repository.Info.IsShallow && LibGit2Sharp.ObjectId.TryParse(baseName, out _)
-                ? Between(repository, head, [], [$"this clone is shallow and lacks the range's base {baseName}: all commits that are here were scanned; {Deepen}"])
+                ? Between(repository, objects, head, [], [$"this clone is shallow and lacks the range's base {baseName}: all commits that are here were scanned; {Deepen}"])
                 : throw new UnknownRevisionException($"--range: there is no commit '{baseName}' in this repository{Advice(repository)}.");
         }
 
         if (!fromMergeBase)
         {
-            return Between(repository, head, [from], []);
+            return Between(repository, objects, head, [from], []);
         }
 
         return repository.ObjectDatabase.FindMergeBase(from, head) is { } mergeBase
-            ? Between(repository, head, [mergeBase], [])
-            : Between(repository, head, [from], repository.Info.IsShallow
+            ? Between(repository, objects, head, [mergeBase], [])
+            : Between(repository, objects, head, [from], repository.Info.IsShallow
                 ? [$"this clone is shallow and lacks the commit from which {baseName} and {headName} went apart; {Deepen}"]
                 : []);
     }
 
     private static string Deepen => "fetch its history with: git fetch --unshallow (for actions/checkout: fetch-depth: 0)";
 
-    private static CommitRange Between(Repository repository, Commit head, IReadOnlyCollection<Commit> without, ImmutableArray<string> gaps)
+    private static CommitRange Between(Repository repository, ObjectReader objects, Commit head, IReadOnlyCollection<Commit> without, ImmutableArray<string> gaps)
     {
-        var filter = new CommitFilter
-        {
-            IncludeReachableFrom = head,
-            ExcludeReachableFrom = without,
-            SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time | CommitSortStrategies.Reverse,
-        };
-        ImmutableArray<Commit> commits = [.. repository.Commits.QueryBy(filter)];
-        var boundary = ShallowBoundary(repository);
-        return new CommitRange(head, commits,
+        var shallow = ShallowBoundary(repository);
+        var walk = new CommitWalk(objects, shallow);
+        var commits = walk.Between(IdOf(head), without.Select(IdOf));
+        return new CommitRange(RangeCommit.Read(objects, IdOf(head), shallow), commits, shallow,
         [
             .. gaps,
-            .. commits.Where(c => boundary.Contains(c.Sha))
-                .Select(c => $"this clone is shallow and lacks the parents of commit {c.Sha}: all of its files were scanned as if it had brought them; {Deepen}"),
+            .. walk.Unread.Select(u => $"the range's history is not whole: {u}"),
+            .. commits.Where(c => shallow.Contains(c.Id))
+                .Select(c => $"this clone is shallow and lacks the parents of commit {c.Id}: all of its files were scanned as if it had brought them; {Deepen}"),
         ]);
     }
 
-    private static HashSet<string> ShallowBoundary(Repository repository)
+    private static ObjectId IdOf(Commit commit) => new(commit.Id.RawId);
+
+    private static HashSet<ObjectId> ShallowBoundary(Repository repository)
     {
         if (!repository.Info.IsShallow)
         {
@@ -93,7 +99,7 @@ internal sealed class CommitRange
         var folder = repository.Info.Path;
         var common = Path.Join(folder, "commondir");
         var file = Path.Join(File.Exists(common) ? Path.GetFullPath(File.ReadAllText(common).Trim(), Path.GetFullPath(folder)) : folder, "shallow");
-        return File.Exists(file) ? [.. File.ReadLines(file)] : [];
+        return File.Exists(file) ? [.. File.ReadLines(file).Select(line => ObjectId.TryParse(Encoding.ASCII.GetBytes(line))).OfType<ObjectId>()] : [];
     }
 
     /// <summary>

@@ -3,8 +3,7 @@ using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Sources.Git.Attribution;
 using AtomicPay.Scanner.Sources.Git.Changes;
-using LibGit2Sharp;
-using ObjectId = AtomicPay.Scanner.Content.ObjectId;
+using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git.Ranges;
 
@@ -14,28 +13,32 @@ namespace AtomicPay.Scanner.Sources.Git.Ranges;
 /// </summary>
 internal sealed class RangeAttribution
 {
-    private readonly Repository _repository;
+    private readonly RepositoryLocation _location;
+    private readonly ObjectReader _objects;
     private readonly CommitRange _range;
     private readonly Func<ObjectId, Secret, bool> _holds;
     private readonly Func<string, Secret, bool> _isInName;
     private readonly CancellationToken _cancellation;
-    private readonly Lazy<ILookup<ObjectId, (Commit Commit, ChangeSet Changes, BroughtBlob Blob)>> _bringings;
+    private readonly Lazy<ILookup<ObjectId, (RangeCommit Commit, ChangeSet Changes, BroughtBlob Blob)>> _bringings;
 
-    /// <param name="repository">Where the range lies.</param>
+    /// <param name="location">Where the range lies.</param>
+    /// <param name="objects">Where its commits and trees are read.</param>
     /// <param name="range">The commits.</param>
     /// <param name="wanted">The blobs in which a key was found.</param>
     /// <param name="holds">Whether a blob holds a key.</param>
     /// <param name="isInName">Whether a path has a key in it.</param>
     /// <param name="cancellation">Ends the search.</param>
     public RangeAttribution(
-        Repository repository,
+        RepositoryLocation location,
+        ObjectReader objects,
         CommitRange range,
         IReadOnlySet<ObjectId> wanted,
         Func<ObjectId, Secret, bool> holds,
         Func<string, Secret, bool> isInName,
         CancellationToken cancellation)
     {
-        _repository = repository;
+        _location = location;
+        _objects = objects;
         _range = range;
         _holds = holds;
         _isInName = isInName;
@@ -53,41 +56,41 @@ internal sealed class RangeAttribution
 
     /// <summary>Whether a commit brought a key to a blob rather than moved it there from a file that it removed.</summary>
     public bool IsBrought(ObjectId blob, Secret key) =>
-        Fresh(blob, key).Any(b => !b.Changes.RemovedFiles().Any(r => _holds(r.Id, key)));
+        Fresh(blob, key).Any(b => !b.Changes.RemovedFiles(_objects).Any(r => _holds(r.Id, key)));
 
     public ImmutableArray<AttributedPlace> PlacesOfName(string path, ObjectId commitId, Secret key)
     {
-        var commit = _repository.Lookup<Commit>(Native(commitId));
-        var wasMoved = RangeSource.ChangesOf(commit, _cancellation).RemovedFiles().Any(r => _isInName(r.Path, key));
+        var commit = Commit(commitId);
+        var wasMoved = RangeSource.ChangesOf(_objects, commit, _range.Shallow, _cancellation).RemovedFiles(_objects).Any(r => _isInName(r.Path, key));
         return wasMoved
             ? []
-            : [new AttributedPlace(path, PlaceKind.FileName, new Exposure(commitId, commit.Author.When, _range.Head?[path] is not null, [], null))];
+            : [new AttributedPlace(path, PlaceKind.FileName, new Exposure(commitId, commit.AuthorDate, _range.Head is { } head && Find(head, path) is not null, [], null))];
     }
 
     public AttributedPlace PlaceOfCommit(ObjectId id) =>
-        new("", PlaceKind.CommitMessage, new Exposure(id, _repository.Lookup<Commit>(Native(id))?.Author.When, true, [], null));
+        new("", PlaceKind.CommitMessage, new Exposure(id, Commit(id).AuthorDate, true, [], null));
 
     public AttributedPlace PlaceOfTag(ObjectId id)
     {
-        var refs = _repository.Refs.Where(r => r is DirectReference && r.TargetIdentifier == id.ToString()).Select(r => r.CanonicalName);
-        var date = _repository.Lookup<TagAnnotation>(Native(id))?.Tagger?.When;
+        var refs = References.Read(_location).Refs.Where(r => r.Id == id).Select(r => r.Name);
+        var date = TagRecord.TryParse(id, _objects.Read(id, GitObjectKind.Tag).Span)?.Date;
         return new("", PlaceKind.TagMessage, new Exposure(null, date, false, [.. refs.Order(StringComparer.Ordinal)], null));
     }
 
     /// <summary>The commits at which a path got a blob with the key and had none with it before, oldest first.</summary>
-    private IEnumerable<(Commit Commit, ChangeSet Changes, BroughtBlob Blob)> Fresh(ObjectId blob, Secret key) =>
+    private IEnumerable<(RangeCommit Commit, ChangeSet Changes, BroughtBlob Blob)> Fresh(ObjectId blob, Secret key) =>
         _bringings.Value[blob].Where(b => !b.Blob.Before.Any(before => _holds(before, key)));
 
-    private IEnumerable<(Commit Commit, ChangeSet Changes, BroughtBlob Blob)> FindBringings(IReadOnlySet<ObjectId> wanted)
+    private IEnumerable<(RangeCommit Commit, ChangeSet Changes, BroughtBlob Blob)> FindBringings(IReadOnlySet<ObjectId> wanted)
     {
         foreach (var commit in wanted.Count == 0 ? [] : _range.Commits)
         {
             ChangeSet changes;
             try
             {
-                changes = RangeSource.ChangesOf(commit, _cancellation);
+                changes = RangeSource.ChangesOf(_objects, commit, _range.Shallow, _cancellation);
             }
-            catch (LibGit2SharpException)
+            catch (UnreadableObjectException)
             {
                 // The source said so when it came by.
                 continue;
@@ -100,29 +103,42 @@ internal sealed class RangeAttribution
         }
     }
 
-    private Exposure ExposureOf(Commit commit, string path, Secret key)
+    private Exposure ExposureOf(RangeCommit commit, string path, Secret key)
     {
         var inHead = Holds(_range.Head!, path, key);
         return new Exposure(
-            new ObjectId(commit.Id.RawId), commit.Author.When, inHead, [], inHead ? null : RemovalOf(commit, path, key));
+            commit.Id, commit.AuthorDate, inHead, [], inHead ? null : RemovalOf(commit, path, key));
     }
 
     /// <summary>The first later commit that lacks the key at the path while a parent has it.</summary>
-    private ObjectId? RemovalOf(Commit brought, string path, Secret key)
+    private ObjectId? RemovalOf(RangeCommit brought, string path, Secret key)
     {
         foreach (var commit in _range.Commits.SkipWhile(c => c.Id != brought.Id).Skip(1))
         {
-            if (!Holds(commit, path, key) && commit.Parents.Any(p => Holds(p, path, key)))
+            if (!Holds(commit, path, key) && commit.Parents.Any(p => Holds(Commit(p), path, key)))
             {
-                return new ObjectId(commit.Id.RawId);
+                return commit.Id;
             }
         }
 
         return null;
     }
 
-    private bool Holds(Commit commit, string path, Secret key) =>
-        commit[path] is { TargetType: TreeEntryTargetType.Blob } entry && _holds(new ObjectId(entry.Target.Id.RawId), key);
+    private bool Holds(RangeCommit commit, string path, Secret key) =>
+        Find(commit, path) is { Kind: GitObjectKind.Blob } entry && _holds(entry.Id, key);
 
-    private static LibGit2Sharp.ObjectId Native(ObjectId id) => new(id.ToArray());
+    // A folder that a partial clone lacks holds nothing that is known.
+    private FolderEntry? Find(RangeCommit commit, string path)
+    {
+        try
+        {
+            return Folder.Find(_objects, commit.Tree, path);
+        }
+        catch (UnreadableObjectException)
+        {
+            return null;
+        }
+    }
+
+    private RangeCommit Commit(ObjectId id) => RangeCommit.Read(_objects, id, _range.Shallow);
 }

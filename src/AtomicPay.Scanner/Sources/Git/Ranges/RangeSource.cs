@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Sources.Git.Attribution;
 using AtomicPay.Scanner.Sources.Git.Changes;
-using LibGit2Sharp;
-using ObjectId = AtomicPay.Scanner.Content.ObjectId;
+using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git.Ranges;
 
@@ -9,13 +10,17 @@ namespace AtomicPay.Scanner.Sources.Git.Ranges;
 /// What the commits of a range bring, each compared with all of its parents, so that a key that one commit added and the next
 /// removed is seen, and so is one that only a merge holds: blobs, names, messages, and the tags that point into the range.
 /// </summary>
-internal sealed class RangeSource(RepositoryLocation location, Repository repository, CommitRange range) : ISource
+internal sealed class RangeSource(RepositoryLocation location, ObjectReader objects, CommitRange range) : ISource
 {
+    // Neighbours share trees and delta bases, which each thread's reader keeps.
+    private const int Batch = 64;
+
     public string Activity => "commits of the range";
 
     /// <summary>What a commit brings; asked again for the few commits whose places are looked up.</summary>
-    public static ChangeSet ChangesOf(Commit commit, CancellationToken cancellation) =>
-        TreeComparison.Compare(commit.Tree, [.. commit.Parents.Select(p => p.Tree)], cancellation);
+    /// <exception cref="UnreadableObjectException">A commit or a tree cannot be read.</exception>
+    public static ChangeSet ChangesOf(ObjectReader objects, RangeCommit commit, IReadOnlySet<ObjectId> shallow, CancellationToken cancellation) =>
+        TreeComparison.Compare(objects, commit.Tree, [.. commit.Parents.Select(p => RangeCommit.Read(objects, p, shallow).Tree)], cancellation);
 
     public void Read(IContentSink sink, int jobs, CancellationToken cancellation)
     {
@@ -24,66 +29,91 @@ internal sealed class RangeSource(RepositoryLocation location, Repository reposi
             sink.Skip(new Skipped(new Origin.GitInternal(".git/shallow"), gap));
         }
 
-        var seen = new HashSet<ObjectId>();
-        foreach (var commit in range.Commits)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var id = new ObjectId(commit.Id.RawId);
-            sink.Accept(PathText.Encode(TextOf(commit)), new Origin.GitObject(location.DisplayPath, id, GitObjectKind.Commit));
-            try
-            {
-                Read(ChangesOf(commit, cancellation), id, seen, sink, cancellation);
-            }
-            catch (LibGit2SharpException e)
-            {
-                sink.Skip(new Skipped(new Origin.GitObject(location.DisplayPath, id, GitObjectKind.Commit), $"what it brings cannot be read: {e.Message}"));
-            }
-        }
+        var brought = new ConcurrentDictionary<ObjectId, string>();
+        InBatches(range.Commits, jobs, (reader, commit) => ReadCommit(reader, commit, brought, sink, cancellation), cancellation);
 
-        ReadTags(sink);
+        // Versions of one file are deltas on each other.
+        var blobs = brought.OrderBy(b => b.Value, StringComparer.Ordinal).Select(b => b.Key).ToList();
+        InBatches(
+            blobs,
+            jobs,
+            (reader, blob) => BlobReading.Read(reader, blob, new Origin.GitObject(location.DisplayPath, blob, GitObjectKind.Blob), sink, cancellation),
+            cancellation);
+        ReadTags(sink, cancellation);
     }
 
-    private void Read(ChangeSet changes, ObjectId commit, HashSet<ObjectId> seen, IContentSink sink, CancellationToken cancellation)
+    private void InBatches<T>(IReadOnlyList<T> items, int jobs, Action<ObjectReader, T> read, CancellationToken cancellation)
     {
-        foreach (var name in changes.Names)
+        var next = 0;
+        Workers.Run(Math.Min(jobs, 1 + (items.Count / Batch)), () =>
         {
-            sink.Accept(PathText.Encode(name[(name.LastIndexOf('/') + 1)..]), new Origin.FileName(name, commit));
-        }
+            using var reader = objects.ForAnotherThread();
+            for (var end = Interlocked.Add(ref next, Batch); end - Batch < items.Count; end = Interlocked.Add(ref next, Batch))
+            {
+                for (var i = end - Batch; i < Math.Min(end, items.Count); i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    read(reader, items[i]);
+                }
+            }
+        });
+    }
 
-        foreach (var blob in changes.Blobs.Where(b => seen.Add(b.Id)))
+    private void ReadCommit(ObjectReader reader, RangeCommit commit, ConcurrentDictionary<ObjectId, string> brought, IContentSink sink, CancellationToken cancellation)
+    {
+        var origin = new Origin.GitObject(location.DisplayPath, commit.Id, GitObjectKind.Commit);
+        try
         {
-            BlobReading.Read(repository, blob.Id, new Origin.GitObject(location.DisplayPath, blob.Id, GitObjectKind.Blob), sink, cancellation);
+            var content = reader.Read(commit.Id, GitObjectKind.Commit).Span;
+            if (sink.MayHoldKey(content))
+            {
+                sink.Accept(TextOf(content), origin);
+            }
+            else
+            {
+                sink.CountClean(content.Length);
+            }
+
+            var changes = ChangesOf(reader, commit, range.Shallow, cancellation);
+            foreach (var name in changes.Names)
+            {
+                sink.Accept(PathText.Encode(name[(name.LastIndexOf('/') + 1)..]), new Origin.FileName(name, commit.Id));
+            }
+
+            changes.Blobs.ForEach(b => brought.TryAdd(b.Id, b.Path));
+        }
+        catch (UnreadableObjectException e)
+        {
+            sink.Skip(new Skipped(origin, $"what it brings cannot be read: {e.Message}"));
         }
     }
 
-    private void ReadTags(IContentSink sink)
+    private void ReadTags(IContentSink sink, CancellationToken cancellation)
     {
         var inRange = range.Commits.Select(c => c.Id).ToHashSet();
-        var seen = new HashSet<LibGit2Sharp.ObjectId>();
-        foreach (var reference in repository.Refs.OfType<DirectReference>())
+        var seen = new HashSet<ObjectId>();
+        foreach (var target in inRange.Count == 0 ? [] : References.Read(location).Refs.Select(r => r.Id).Distinct())
         {
-            var tags = new List<TagAnnotation>();
-            var target = reference.Target;
-            for (; target is TagAnnotation tag; target = tag.Target)
+            cancellation.ThrowIfCancellationRequested();
+            var tags = new List<(ObjectId Id, byte[] Text)>();
+            var at = target;
+            while (objects.TryRead(at, out var kind, out var content, out _) && kind == GitObjectKind.Tag && TagRecord.TryParse(at, content.Span) is { } tag)
             {
-                tags.Add(tag);
+                tags.Add((at, TextOf(content.Span)));
+                at = tag.Target;
             }
 
-            if (tags.Count == 0 || target is null || !inRange.Contains(target.Id))
+            foreach (var tag in tags.Where(t => inRange.Contains(at) && seen.Add(t.Id)))
             {
-                continue;
-            }
-
-            foreach (var tag in tags.Where(t => seen.Add(t.Id)))
-            {
-                var text = $"{tag.Name}\n{PersonOf(tag.Tagger)}\n{tag.Message}";
-                sink.Accept(PathText.Encode(text), new Origin.GitObject(location.DisplayPath, new ObjectId(tag.Id.RawId), GitObjectKind.Tag));
+                sink.Accept(tag.Text, new Origin.GitObject(location.DisplayPath, tag.Id, GitObjectKind.Tag));
             }
         }
     }
 
-    // The message first, so that a line in a report is a line of the message.
-    private static string TextOf(Commit commit) => $"{commit.Message}\n{PersonOf(commit.Author)}\n{PersonOf(commit.Committer)}\n";
-
-    private static string PersonOf(Signature? person) => person is null ? "" : $"{person.Name} <{person.Email}>";
+    /// <summary>The message first, so that a line in a report is a line of the message; then people, signatures and what else stands before it.</summary>
+    private static byte[] TextOf(ReadOnlySpan<byte> content)
+    {
+        var end = content.IndexOf("\n\n"u8);
+        return end < 0 ? content.ToArray() : [.. content[(end + 2)..], (byte)'\n', .. content[..(end + 1)]];
+    }
 }

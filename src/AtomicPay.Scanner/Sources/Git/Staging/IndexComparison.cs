@@ -1,8 +1,6 @@
-using System.Text;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Git.Changes;
-using LibGit2Sharp;
-using ObjectId = AtomicPay.Scanner.Content.ObjectId;
+using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git.Staging;
 
@@ -10,14 +8,14 @@ namespace AtomicPay.Scanner.Sources.Git.Staging;
 /// Compares the index with HEAD's tree. Where the cache-tree says which tree a folder makes and HEAD has the same one there,
 /// neither is looked into: what it costs follows what is staged, not how many files there are.
 /// </summary>
-internal sealed class IndexComparison(IndexFile index, Repository repository)
+internal sealed class IndexComparison(IndexFile index, ObjectReader objects)
 {
     private readonly ChangeSet _changes = new();
-    private readonly Stack<Folder> _pending = new();
+    private readonly Stack<IndexFolder> _pending = new();
 
-    public ChangeSet Compare(Tree? head, CancellationToken cancellation)
+    public ChangeSet Compare(ObjectId? head, CancellationToken cancellation)
     {
-        Enter(new Folder(0, index.Entries.Length, 0, index.Tree, head));
+        Enter(new IndexFolder(0, index.Entries.Length, 0, index.Tree, head));
         while (_pending.TryPop(out var folder))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -27,19 +25,18 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
         return _changes;
     }
 
-    private void Enter(Folder folder)
+    private void Enter(IndexFolder folder)
     {
-        if (folder is not { Cached.Id: { } cached, Head: { } head } || cached != Of(head.Id))
+        if (folder is not { Cached.Id: { } cached, Head: { } head } || cached != head)
         {
             _pending.Push(folder);
         }
     }
 
-    private void CompareFolder(Folder folder)
+    private void CompareFolder(IndexFolder folder)
     {
-        // Compared by the text that libgit2 makes of a name; what is reported is made from the index's own bytes.
-        var before = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);
-        foreach (var entry in folder.Head ?? Enumerable.Empty<TreeEntry>())
+        var before = new Dictionary<string, FolderEntry>(StringComparer.Ordinal);
+        foreach (var entry in folder.Head is { } head ? Folder.Read(objects, head) : [])
         {
             before.TryAdd(entry.Name, entry);
         }
@@ -51,8 +48,8 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
             var path = index.PathOf(entry);
             var rest = path[folder.Prefix..];
             var slash = rest.IndexOf((byte)'/');
-            var name = Encoding.UTF8.GetString(slash < 0 ? rest : rest[..slash]);
-            var old = before.GetValueOrDefault(name);
+            var name = PathText.Decode(slash < 0 ? rest : rest[..slash]);
+            FolderEntry? old = before.TryGetValue(name, out var found) ? found : null;
             var isFirst = kept.Add(name);
             if (slash < 0)
             {
@@ -68,7 +65,7 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
             }
 
             var cached = folder.Cached?.Folders.GetValueOrDefault(name);
-            CompareBelow(new Folder(start, i, prefix.Length, cached, old?.Target as Tree), old);
+            CompareBelow(new IndexFolder(start, i, prefix.Length, cached, old is { Kind: GitObjectKind.Tree } tree ? tree.Id : null), old);
         }
 
         foreach (var gone in before.Values.Where(e => !kept.Contains(e.Name)))
@@ -77,10 +74,10 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
         }
     }
 
-    private void CompareFile(IndexEntry entry, TreeEntry? old, bool isFirst)
+    private void CompareFile(IndexEntry entry, FolderEntry? old, bool isFirst)
     {
         var id = index.IdOf(entry);
-        if (entry.IsSubmodule || entry.IsIntentToAdd || (old is not null && Of(old.Target.Id) == id))
+        if (entry.IsSubmodule || entry.IsIntentToAdd || old?.Id == id)
         {
             return;
         }
@@ -91,15 +88,15 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
             _changes.Names.Add(path);
         }
 
-        if (old?.TargetType == TreeEntryTargetType.Tree)
+        if (old is { Kind: GitObjectKind.Tree } folder)
         {
-            _changes.Remove(path, old);
+            _changes.Remove(path, folder);
         }
 
-        _changes.Blobs.Add(new BroughtBlob(path, id, old?.TargetType == TreeEntryTargetType.Blob ? [Of(old.Target.Id)] : []));
+        _changes.Blobs.Add(new BroughtBlob(path, id, old is { Kind: GitObjectKind.Blob } file ? [file.Id] : []));
     }
 
-    private void CompareBelow(Folder folder, TreeEntry? old)
+    private void CompareBelow(IndexFolder folder, FolderEntry? old)
     {
         var path = PathOf(folder);
         if (old is null && !Array.TrueForAll(index.Entries[folder.Start..folder.End], e => e.IsIntentToAdd))
@@ -107,9 +104,9 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
             _changes.Names.Add(path[..^1]);
         }
 
-        if (old?.TargetType == TreeEntryTargetType.Blob)
+        if (old is { Kind: GitObjectKind.Blob } file)
         {
-            _changes.Remove(path[..^1], old);
+            _changes.Remove(path[..^1], file);
         }
 
         var first = index.Entries[folder.Start];
@@ -124,29 +121,25 @@ internal sealed class IndexComparison(IndexFile index, Repository repository)
     }
 
     /// <summary>A folder that a sparse index holds as one entry: it differs from HEAD only after a reset or a merge outside of the sparse files.</summary>
-    private void CompareSparseFolder(IndexEntry entry, Tree? head)
+    private void CompareSparseFolder(IndexEntry entry, ObjectId? head)
     {
-        if (head is not null && Of(head.Id) == index.IdOf(entry))
+        if (head == index.IdOf(entry))
         {
             return;
         }
 
-        var staged = repository.Lookup<Tree>(new LibGit2Sharp.ObjectId(index.IdOf(entry).ToArray()))
-            ?? throw new NotFoundException($"the tree {index.IdOf(entry)} is missing");
-        var below = TreeComparison.Compare(staged, head is null ? [] : [head], CancellationToken.None);
+        var below = TreeComparison.Compare(objects, index.IdOf(entry), head is { } before ? [before] : [], CancellationToken.None);
         var prefix = PathText.Decode(index.PathOf(entry));
         _changes.Blobs.AddRange(below.Blobs.Select(b => b with { Path = prefix + b.Path }));
         _changes.Names.AddRange(below.Names.Select(n => prefix + n));
     }
 
-    private string PathOf(Folder folder) => PathText.Decode(index.PathOf(index.Entries[folder.Start])[..folder.Prefix]);
-
-    private static ObjectId Of(LibGit2Sharp.ObjectId id) => new(id.RawId);
+    private string PathOf(IndexFolder folder) => PathText.Decode(index.PathOf(index.Entries[folder.Start])[..folder.Prefix]);
 
     /// <param name="Start">The first of the index's entries in the folder.</param>
     /// <param name="End">The entry after the last.</param>
     /// <param name="Prefix">Bytes of the folder's path with its slash.</param>
     /// <param name="Cached">What the cache-tree says of it.</param>
     /// <param name="Head">What HEAD has there.</param>
-    private readonly record struct Folder(int Start, int End, int Prefix, CachedTree? Cached, Tree? Head);
+    private readonly record struct IndexFolder(int Start, int End, int Prefix, CachedTree? Cached, ObjectId? Head);
 }

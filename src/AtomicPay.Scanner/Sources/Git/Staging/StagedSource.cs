@@ -1,7 +1,7 @@
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git.Changes;
-using LibGit2Sharp;
+using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git.Staging;
 
@@ -10,7 +10,7 @@ namespace AtomicPay.Scanner.Sources.Git.Staging;
 /// tree is not looked at. Deletions, submodules and paths that are only announced stage nothing; of a path in conflict, every
 /// version does.
 /// </summary>
-internal sealed class StagedSource(RepositoryDiscovery place, Repository repository, PathFilter filter) : ISource
+internal sealed class StagedSource(RepositoryDiscovery place, ObjectReader objects, ObjectId? head, PathFilter filter) : ISource
 {
     public string Activity => "staged files";
 
@@ -22,13 +22,13 @@ internal sealed class StagedSource(RepositoryDiscovery place, Repository reposit
         try
         {
             var index = IndexFile.Read(place.IndexFile, place.Location.GitFolder);
-            Changes = new IndexComparison(index, repository).Compare(repository.Head.Tip?.Tree, cancellation);
+            Changes = new IndexComparison(index, objects).Compare(head, cancellation);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             sink.Skip(new Skipped(new Origin.GitInternal(".git/index"), $"the index cannot be read: {e.Message}"));
         }
-        catch (LibGit2SharpException e)
+        catch (UnreadableObjectException e)
         {
             sink.Skip(new Skipped(new Origin.GitInternal(".git/HEAD"), $"HEAD's files cannot be read: {e.Message}"));
         }
@@ -40,7 +40,7 @@ internal sealed class StagedSource(RepositoryDiscovery place, Repository reposit
 
         foreach (var blob in Changes.Blobs.Where(b => filter.Admits(b.Path)))
         {
-            BlobReading.Read(repository, blob.Id, new Origin.Staged(blob.Path, blob.Id), sink, cancellation);
+            BlobReading.Read(objects, blob.Id, new Origin.Staged(blob.Path, blob.Id), sink, cancellation);
         }
     }
 }
