@@ -100,8 +100,10 @@ internal static class FindingAssembly
             .ThenBy(p => p.Region?.ByteOffset ?? 0)
             .ThenBy(p => p.Picture?.Y ?? 0)
             .ThenBy(p => p.Picture?.X ?? 0)
+            .ThenBy(p => p.Exposure?.Commit)
             .ToList();
-        var exposures = sorted.Select(p => p.Exposure).OfType<Exposure>().ToList();
+        // Commits of one second are told apart by their ids: threads find them in any order.
+        var exposures = sorted.Select(p => p.Exposure).OfType<Exposure>().OrderBy(e => e.Commit).ToList();
         var exposure = exposures.Count == 0 ? null : exposures.MinBy(e => e.Date) is var earliest && exposures.Exists(e => e.InHead)
             ? earliest! with { InHead = true, RemovedIn = null }
             : earliest! with { RemovedIn = exposures.MaxBy(e => e.Date)!.RemovedIn };
