@@ -11,6 +11,12 @@ internal static class ContainerOpener
         new ZipFormat(),
         new GzipFormat(),
         new ZlibFormat(),
+        new TarFormat(),
+        new Bzip2Format(),
+        new XzFormat(),
+        new ZstandardFormat(),
+        new SevenZipFormat(),
+        new RarFormat(),
     ];
 
     /// <summary>Whether a content can be opened; of a large one its beginning is enough.</summary>
@@ -52,8 +58,8 @@ internal static class ContainerOpener
 
     private static IContainerFormat? FormatOf(ReadOnlySpan<byte> content)
     {
-        // Asked of every content, and nearly all are text: its first byte settles it.
-        if (content.Length < 4 || !(content[0] is (byte)'P' or (byte)'C' or 0x1F or 0x78 || ZipFormat.EndsAsZip(content)))
+        // Asked of every content, and nearly all are text: a few bytes settle it.
+        if (content.Length < 4 || !MayBeContainer(content))
         {
             return null;
         }
@@ -67,5 +73,22 @@ internal static class ContainerOpener
         }
 
         return null;
+    }
+
+    private static bool MayBeContainer(ReadOnlySpan<byte> content)
+    {
+        const int tarMagic = 257;
+        return content[0] switch
+        {
+            (byte)'P' => content[1] == 'K',
+            (byte)'C' => content[1] == 'r',
+            (byte)'B' => content[1] == 'Z',
+            (byte)'R' => content[1] == 'a',
+            (byte)'7' => content[1] == 'z',
+            0x1F or 0x78 or 0xFD or 0x28 => true,
+            _ => false,
+        }
+        || (content.Length > tarMagic && content[tarMagic] == 'u')
+        || ZipFormat.EndsAsZip(content);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace AtomicPay.Scanner.Containers;
@@ -16,14 +15,7 @@ internal sealed class GzipFormat : IContainerFormat
         {
             using var packed = new UnmanagedMemoryStream(start, content.Length);
             using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-            var read = members.Add("", unpacked);
-
-            // The stream does not always notice that its input was cut off. The length that ends a member does, where there is
-            // one member: every further one would begin with the same three bytes.
-            if (content[3..].IndexOf(content[..3]) < 0 && !members.IsOver && BinaryPrimitives.ReadUInt32LittleEndian(content[^4..]) != (uint)read)
-            {
-                members.Skip("is cut off or damaged: what could be unpacked was scanned");
-            }
+            members.Add("", unpacked);
         }
     }
 }

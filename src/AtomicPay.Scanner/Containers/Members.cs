@@ -17,17 +17,17 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
     /// <param name="path">As written in the container; empty for a format that only compresses.</param>
     /// <param name="content">The member unpacked.</param>
     /// <param name="length">How many bytes the container says that it has; null when it does not say.</param>
-    public long Add(string path, Stream content, long? length = null)
+    public void Add(string path, Stream content, long? length = null)
     {
         if (IsOver)
         {
-            return 0;
+            return;
         }
 
         if (budget.TakeMember() is { } tooMany)
         {
             End(tooMany);
-            return 0;
+            return;
         }
 
         var ofMember = 0L;
@@ -47,8 +47,6 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
         {
             sink.Skip(path, $"is cut off: {stream.BytesRead} of {length} bytes could be unpacked and were scanned");
         }
-
-        return stream.BytesRead;
 
         string? Take(int count)
         {
@@ -73,6 +71,13 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
     /// <summary>Hands on a member that is at hand unpacked.</summary>
     public unsafe void Add(string path, ReadOnlySpan<byte> content, long? length = null)
     {
+        // An empty span has no address that a stream could be made of.
+        if (content.IsEmpty)
+        {
+            Add(path, Stream.Null, length);
+            return;
+        }
+
         fixed (byte* start = content)
         {
             using var stream = new UnmanagedMemoryStream(start, content.Length);

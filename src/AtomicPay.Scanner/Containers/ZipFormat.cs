@@ -97,6 +97,13 @@ internal sealed class ZipFormat : IContainerFormat
             return;
         }
 
+        // An empty span has no address that a stream could be made of.
+        if (data.IsEmpty)
+        {
+            members.Add(entry.Path, Stream.Null, entry.Length);
+            return;
+        }
+
         fixed (byte* start = data)
         {
             using var packed = new UnmanagedMemoryStream(start, data.Length);
@@ -125,6 +132,8 @@ internal sealed class ZipFormat : IContainerFormat
                 return BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Decompress, false, false, true);
             case 14:
                 return LzmaOf(entry, packed);
+            case 93:
+                return ZstandardFormat.Unpack(packed);
             case 95:
                 return new XZStream(packed);
             default:
