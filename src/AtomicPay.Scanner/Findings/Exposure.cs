@@ -14,4 +14,8 @@ internal sealed record Exposure(
     DateTimeOffset? Date,
     bool InHead,
     ImmutableArray<string> Refs,
-    ObjectId? RemovedIn);
+    ObjectId? RemovedIn)
+{
+    /// <summary>The author date of <see cref="RemovedIn"/>, where it is known.</summary>
+    public DateTimeOffset? RemovedOn { get; init; }
+}

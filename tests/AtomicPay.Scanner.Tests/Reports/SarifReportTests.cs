@@ -220,7 +220,7 @@ public sealed class SarifReportTests
         }
 
         compressed.Length.ShouldBeLessThan(10_000_000);
-        report.Split("\"relatedLocations\"").Length.ShouldBe(10_001);
+        report.Split("\"relatedLocations\"").Length.ShouldBe(5_001);
     }
 
     [Fact]

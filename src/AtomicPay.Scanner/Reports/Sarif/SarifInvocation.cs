@@ -19,7 +19,7 @@ internal static class SarifInvocation
     [
         (NotScanned, "Something that was asked for could not be scanned."),
         (Interrupted, "The scan was stopped before its end."),
-        (TooManyResults, "The report leaves out results, because viewers reject a report that has more."),
+        (TooManyResults, "The report leaves out results, because viewers show no more."),
     ];
 
     /// <summary>What the notifications refer to, inside the open <c>driver</c>.</summary>
@@ -52,7 +52,7 @@ internal static class SarifInvocation
 
         if (result.Findings.Length > SarifReport.MaxResults)
         {
-            WriteNotification(json, TooManyResults, "warning", string.Create(CultureInfo.InvariantCulture, $"{result.Findings.Length} results were found; this report holds the {SarifReport.MaxResults} most severe, which is as many as code scanning accepts."), path: null);
+            WriteNotification(json, TooManyResults, "warning", string.Create(CultureInfo.InvariantCulture, $"{result.Findings.Length} results were found; this report holds the {SarifReport.MaxResults} most severe, which is as many as code scanning shows. The other report formats hold them all."), path: null);
         }
 
         WriteSkipped(json, result, redaction);

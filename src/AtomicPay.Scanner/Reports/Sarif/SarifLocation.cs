@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AtomicPay.Scanner.Findings;
 
@@ -27,22 +26,6 @@ internal sealed class SarifLocation(Utf8JsonWriter json, Redaction redaction)
         json.WriteEndObject();
         WriteRegion(place.Region);
         json.WriteEndObject();
-    }
-
-    /// <summary>What the contract lists for a place, into an open <c>properties</c> object.</summary>
-    public void WriteProperties(Place place)
-    {
-        json.WriteString("origin", PlaceKindName.Of(place.Kind));
-        json.WriteStartArray("decodedBy");
-        foreach (var decoder in place.DecodedBy.IsDefault ? [] : place.DecodedBy)
-        {
-            json.WriteStringValue(redaction.Show(decoder));
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("confidence", Rounded(place.Confidence));
-        WritePicture(place.Picture);
-        WriteExposure(place.Exposure);
     }
 
     /// <summary>
@@ -79,54 +62,4 @@ internal sealed class SarifLocation(Utf8JsonWriter json, Redaction redaction)
 
         json.WriteEndObject();
     }
-
-    private void WritePicture(PictureRegion? picture)
-    {
-        if (picture is null)
-        {
-            return;
-        }
-
-        json.WriteStartArray("bbox");
-        json.WriteNumberValue(picture.X);
-        json.WriteNumberValue(picture.Y);
-        json.WriteNumberValue(picture.Width);
-        json.WriteNumberValue(picture.Height);
-        json.WriteEndArray();
-        json.WriteNumber("candidates", picture.Candidates);
-    }
-
-    private void WriteExposure(Exposure? exposure)
-    {
-        if (exposure is null)
-        {
-            return;
-        }
-
-        if (exposure.Commit is { } commit)
-        {
-            json.WriteString("commit", commit.ToString());
-        }
-
-        if (exposure.Date is { } date)
-        {
-            json.WriteString("commitDate", date.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
-        }
-
-        json.WriteBoolean("inHead", exposure.InHead);
-        json.WriteStartArray("refs");
-        foreach (var name in exposure.Refs.IsDefault ? [] : exposure.Refs)
-        {
-            json.WriteStringValue(redaction.Show(name));
-        }
-
-        json.WriteEndArray();
-        if (exposure.RemovedIn is { } removed)
-        {
-            json.WriteString("removedIn", removed.ToString());
-        }
-    }
-
-    /// <summary>Four digits: more would only show how a sum of floating-point numbers was ordered. Not a number becomes 0, as JSON has none.</summary>
-    private static double Rounded(double confidence) => double.IsNaN(confidence) ? 0 : Math.Round(Math.Clamp(confidence, 0, 1), 4);
 }

@@ -14,8 +14,8 @@ namespace AtomicPay.Scanner.Reports.Sarif;
 /// </summary>
 internal sealed class SarifReport : IReportFormat
 {
-    /// <summary>Code scanning rejects a run with more results.</summary>
-    public const int MaxResults = 25_000;
+    /// <summary>Code scanning shows no more of a run, and picks them by a severity that it computes itself; so the cut is made here, where it can be told.</summary>
+    public const int MaxResults = 5_000;
 
     private const int FlushAt = 1 << 20;
 

@@ -19,6 +19,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
     public const int MaxRelatedLocationsInReport = 50_000;
 
     private readonly SarifLocation _locations = new(json, redaction);
+    private readonly PlaceProperties _properties = new(json, redaction);
     private readonly int _maxRelated = Math.Clamp(MaxRelatedLocationsInReport / Math.Max(resultCount, 1), 1, MaxRelatedLocations);
     private readonly PlaceWords _words = new(redaction);
 
@@ -40,7 +41,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
         json.WriteStartObject("properties");
         json.WriteString("secretSha256", finding.Secret.Sha256);
         json.WriteString("redacted", DisplayText.Line(finding.Secret.Redacted));
-        _locations.WriteProperties(finding.Place);
+        _properties.Write(finding.Place);
         json.WriteNumber("otherPlaces", finding.OtherPlaceCount);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -83,7 +84,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
             _locations.WritePhysicalLocation(place);
             WriteMessage($"The same key: {string.Join("; ", _words.Phrases(place))}");
             json.WriteStartObject("properties");
-            _locations.WriteProperties(place);
+            _properties.Write(place);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.Json;
 using AtomicPay.Scanner.Rules;
 
@@ -13,9 +12,8 @@ internal static class SarifTool
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "AtomicPay.Scanner");
-        var version = Version();
-        json.WriteString("version", version);
-        json.WriteString("semanticVersion", version);
+        json.WriteString("version", ProductVersion.Text);
+        json.WriteString("semanticVersion", ProductVersion.Text);
         json.WriteStartArray("rules");
         foreach (var rule in rules)
         {
@@ -69,11 +67,4 @@ internal static class SarifTool
         Severity.Warning => "6.0",
         _ => "2.0",
     };
-
-    /// <summary>Without the commit that a build appends: it would change the report though nothing in the tool changed.</summary>
-    private static string Version()
-    {
-        var version = typeof(SarifTool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
-        return version.Split('+')[0];
-    }
 }

@@ -132,10 +132,13 @@ internal sealed class RepositoryAttribution
     }
 
     private Exposure ExposureOf(BlobPlace place, int commit) =>
-        ExposureOf(commit, _history.IsInHead(place), _history.RemovalOf(place) is { } removed ? _graph.Commits[removed].Id : null);
+        ExposureOf(commit, _history.IsInHead(place), _history.RemovalOf(place) is { } removed ? _graph.Commits[removed] : null);
 
-    private Exposure ExposureOf(int commit, bool inHead, ObjectId? removedIn) =>
-        new(_graph.Commits[commit].Id, _graph.Commits[commit].AuthorDate, inHead, [.. RefsWith(commit).Take(NamedRefs)], removedIn);
+    private Exposure ExposureOf(int commit, bool inHead, CommitRecord? removedIn) =>
+        new(_graph.Commits[commit].Id, _graph.Commits[commit].AuthorDate, inHead, [.. RefsWith(commit).Take(NamedRefs)], removedIn?.Id)
+        {
+            RemovedOn = removedIn?.AuthorDate,
+        };
 
     private ImmutableArray<string> RefsWith(int commit) =>
         _refs.TryGetValue(commit, out var known) ? known : _refs[commit] = _graph.RefsWith(commit);

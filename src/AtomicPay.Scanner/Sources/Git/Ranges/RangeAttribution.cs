@@ -106,18 +106,18 @@ internal sealed class RangeAttribution
     private Exposure ExposureOf(RangeCommit commit, string path, Secret key)
     {
         var inHead = Holds(_range.Head!, path, key);
-        return new Exposure(
-            commit.Id, commit.AuthorDate, inHead, [], inHead ? null : RemovalOf(commit, path, key));
+        var removal = inHead ? null : RemovalOf(commit, path, key);
+        return new Exposure(commit.Id, commit.AuthorDate, inHead, [], removal?.Id) { RemovedOn = removal?.AuthorDate };
     }
 
     /// <summary>The first later commit that lacks the key at the path while a parent has it.</summary>
-    private ObjectId? RemovalOf(RangeCommit brought, string path, Secret key)
+    private RangeCommit? RemovalOf(RangeCommit brought, string path, Secret key)
     {
         foreach (var commit in _range.Commits.SkipWhile(c => c.Id != brought.Id).Skip(1))
         {
             if (!Holds(commit, path, key) && commit.Parents.Any(p => Holds(Commit(p), path, key)))
             {
-                return commit.Id;
+                return commit;
             }
         }
 
