@@ -3,9 +3,15 @@
 set -u
 cd "$(dirname -- "$0")" || exit 2
 
-if ! command -v git >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
-    echo 'test.sh: installing git' >&2
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends git >/dev/null
+# The HTML report is read in a real browser.
+missing=''
+command -v git >/dev/null 2>&1 || missing="$missing git"
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
+if [ "$missing" ] && command -v apt-get >/dev/null 2>&1; then
+    echo "test.sh: installing$missing" >&2
+    # shellcheck disable=SC2086 # a list of words on purpose
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
 ./build.sh || exit 2

@@ -17,4 +17,8 @@ internal sealed record Place(
     PictureRegion? Picture,
     ImmutableArray<string> DecodedBy,
     Exposure? Exposure,
-    double Confidence);
+    double Confidence)
+{
+    /// <summary>What a report for people may show of the picture; null for text, and where no report asked for it.</summary>
+    public PicturePreview? Preview { get; init; }
+}

@@ -1,0 +1,121 @@
+using AtomicPay.Scanner.Tests.Images;
+using Deque.AxeCore.Commons;
+
+namespace AtomicPay.Scanner.EndToEnd;
+
+public sealed class HtmlReportTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public HtmlReportTests() => _workspace.NewRepository();
+
+    [Fact]
+    public async Task The_page_is_readable_on_a_desk_and_on_a_phone_by_day_and_by_night()
+    {
+        var page = await ReportOfALeak();
+        using var browser = new Browser();
+
+        foreach (var (width, height) in new[] { (1280, 900), (390, 844) })
+        {
+            foreach (var dark in new[] { false, true })
+            {
+                browser.Open(page, width, height, dark);
+
+                browser.Title.ShouldBe("3 leaked keys · AtomicPay.Scanner");
+                browser.Evaluate<bool>("return document.scrollingElement.scrollWidth <= window.innerWidth").ShouldBeTrue($"nothing is cut off at {width} pixels");
+                AccessibilityViolations(browser).ShouldBeEmpty($"{width} pixels, dark: {dark}");
+                browser.Console.ShouldBeEmpty();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_page_tells_how_long_a_key_has_been_exposed_and_what_to_do()
+    {
+        var page = await ReportOfALeak();
+        using var browser = new Browser();
+        browser.Open(page, 1280, 900, dark: false);
+
+        browser.Text.ShouldContain("What to do");
+        browser.Text.ShouldContain("Revoke or rotate the key in the AtomicPay dashboard.");
+        browser.Text.ShouldContain("2026-03-02 committed in");
+        browser.Text.ShouldContain("2026-03-02 removed in");
+        browser.Text.ShouldContain("everybody who has the repository can read it");
+        browser.Evaluate<long>("return document.querySelectorAll('section.key').length").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_page_needs_no_script_and_no_network()
+    {
+        var page = await File.ReadAllTextAsync(await ReportOfALeak(), TestContext.Current.CancellationToken);
+
+        page.ShouldContain("default-src 'none'");
+        page.ShouldNotContain("<script");
+        page.ShouldNotContain("http://");
+        page.ShouldNotContain("https://");
+    }
+
+    [Fact]
+    public async Task No_key_stands_in_the_page()
+    {
+        var page = await ReportOfALeak();
+        var run = await PublishedScanner.Scan(_workspace, page);
+
+        run.ExitCode.ShouldBe(0);
+        run.Results.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_path_cannot_bring_markup_into_the_page()
+    {
+        _workspace.Write("<img src=x onerror=alert(1)>&\"'.env", TestKey.New());
+        var page = await Report();
+        using var browser = new Browser();
+        browser.Open(page, 1280, 900, dark: false);
+
+        browser.Evaluate<long>("return document.querySelectorAll('img').length").ShouldBe(0);
+        browser.Text.ShouldContain("<img src=x onerror=alert(1)>&\"'.env");
+    }
+
+    [Fact]
+    public async Task A_clean_scan_says_so()
+    {
+        _workspace.Write("a.txt", "nothing\n");
+        var page = await Report();
+        using var browser = new Browser();
+        browser.Open(page, 1280, 900, dark: false);
+
+        browser.Title.ShouldBe("No leaked key · AtomicPay.Scanner");
+        AccessibilityViolations(browser).ShouldBeEmpty();
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private async Task<string> ReportOfALeak()
+    {
+        _workspace.Write("deploy/prod.env", TestKey.New());
+        _workspace.Commit("add");
+        File.Delete(_workspace.PathOf("deploy/prod.env"));
+        _workspace.Commit("remove");
+        _workspace.Write("src/configuration/with/a/long/path/that/does/not/break/AtomicPayClientConfiguration.cs", $"var key = \"{TestKey.New()}\";");
+        _workspace.Write("docs/setup.png", DrawnPicture.Screen($"ATOMICPAY_API_KEY={DrawnPicture.Key(seed: 5)}"));
+        return await Report();
+    }
+
+    private async Task<string> Report()
+    {
+        // Beside the repository, not in it: the report is not part of what is scanned.
+        var page = _workspace.PathOf(".git/report.html");
+        await PublishedScanner.Run(_workspace.Root, "scan", "--quiet", "--report", $"html={page}");
+        return page;
+    }
+
+    private static IEnumerable<string> AccessibilityViolations(Browser browser)
+    {
+        browser.Evaluate<object>(new BundledAxeScriptProvider().GetScript() + "; return null;");
+        var found = browser.EvaluateAsync(
+            "const done = arguments[arguments.length - 1];" +
+            "axe.run().then(r => done(r.violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))));");
+        return ((System.Collections.IEnumerable)found!).Cast<string>();
+    }
+}
