@@ -8,6 +8,8 @@ missing=''
 command -v git >/dev/null 2>&1 || missing="$missing git"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
+# The hook is run by it.
+command -v pre-commit >/dev/null 2>&1 || missing="$missing pre-commit"
 if [ "$missing" ] && command -v apt-get >/dev/null 2>&1; then
     echo "test.sh: installing$missing" >&2
     # shellcheck disable=SC2086 # a list of words on purpose

@@ -16,7 +16,8 @@ public sealed partial class ArchitectureTests
         ["Images"] = ["Content", "Findings", "Rules"],
         ["Reports"] = ["Content", "Findings", "Rules"],
         ["Pipeline"] = ["Config", "Containers", "Content", "Findings", "Images", "Rules", "Sources"],
-        ["Cli"] = ["Config", "Findings", "Pipeline", "Reports", "Rules"],
+        ["Hooks"] = ["Sources"],
+        ["Cli"] = ["Config", "Findings", "Hooks", "Pipeline", "Reports", "Rules"],
     };
 
     public static TheoryData<string> Folders() =>

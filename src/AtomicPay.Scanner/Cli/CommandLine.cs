@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.") { new ScanCommand() };
+        var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.") { new ScanCommand(), new HookCommand() };
         var line = root.Parse(WithCommand(root, args));
         if (line.Errors.Count == 0)
         {
