@@ -114,6 +114,7 @@ internal sealed class ScanCommand : Command
     public ScanCommand()
         : base("scan", "Find leaked AtomicPay keys in files, in a repository's history and in pictures.")
     {
+        _reports.CompletionSources.Add([.. ReportFormats.All.Select(f => f.Name)]);
         Add(_paths);
         foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
         {

@@ -19,7 +19,9 @@ internal sealed class SarifReport : IReportFormat
 
     private const int FlushAt = 1 << 20;
 
-    private static readonly JsonWriterOptions _jsonOptions = new()
+    public const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    public static JsonWriterOptions JsonOptions { get; } = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -37,9 +39,9 @@ internal sealed class SarifReport : IReportFormat
         var rules = RulesOf(result);
         var findings = result.Findings.Order(FindingOrder.Instance).Take(MaxResults).ToList();
 
-        using var json = new Utf8JsonWriter(output, _jsonOptions);
+        using var json = new Utf8JsonWriter(output, JsonOptions);
         json.WriteStartObject();
-        json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+        json.WriteString("$schema", Schema);
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
