@@ -12,7 +12,7 @@ public sealed class RuleSet
 {
     // Changes whenever matching, decoding or judging may give another result for the same bytes: what was remembered about
     // content under another digest does not count.
-    private const int EngineVersion = 1;
+    private const int EngineVersion = 2;
 
     private readonly Anchor[] _anchors;
     private readonly LiteralMatcher _matcher;
@@ -31,7 +31,7 @@ public sealed class RuleSet
     }
 
     /// <summary>The AtomicPay rules that come with the scanner.</summary>
-    public static RuleSet Default { get; } = new([Catalog.AtomicPayApiKey.Rule]);
+    public static RuleSet Default { get; } = new([Catalog.AtomicPayApiKey.Rule, Catalog.AtomicPayNamedKey.Rule]);
 
     /// <summary>The rules of this set, in the order in which reports list them.</summary>
     public ImmutableArray<Rule> Rules { get; }
@@ -85,7 +85,11 @@ public sealed class RuleSet
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{EngineVersion}\n");
         foreach (var rule in rules)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{rule.Id}\n{rule.Prefix}\n");
+            // A record of its own for each value, with its length, so that no two rules read the same.
+            foreach (var value in (IEnumerable<string>)[rule.Id, .. rule.Prefixes, "", .. rule.Names, "", rule.Host, rule.Body.Text, $"{rule.IsRandom}", .. rule.Allowed, ""])
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{value.Length}:{value}\n");
+            }
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

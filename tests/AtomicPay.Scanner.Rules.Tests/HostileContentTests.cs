@@ -12,6 +12,8 @@ public class HostileContentTests
         "a\0\0\0t\0\0\0p\0\0\0a\0\0\0y\0\0\0", "%61%74%70%61%79", "%5f", "%25", "%", "\\u0061\\u0074\\u0070\\u0061\\u0079", "\\u{5f}", "\\u",
         "\\x5f", "\\137", "\\", "&#95;", "&amp;", "&", "&#x", "=5F", "=\r\n", "=", "\"", "'", "`", " + ", ".concat(", "<w:t>", "</w:t>",
         "<", ")-1(", "\n", "\r\n", "\\n", "*", "\u2026", "\u001b[0m", "_", "-", " ", "\0", "live_", "0", "9fK2abcQ7x", "QkZ3Vn",
+        "ATOMICPAY_API_KEY", "atomicpay", "a\0t\0o\0m\0i\0c\0p\0a\0y\0", "https://api.atomicpay.com.br", "Bearer ", "Basic ", "X-API-Key", "api_key",
+        ": ", "{", "[", "]", ":", ",", "(", "value", "get;", "}", "-u ", "@",
     ];
 
     [Fact]
@@ -25,7 +27,7 @@ public class HostileContentTests
                 matches.Select(match => match.Offset).ShouldBeUnique();
                 matches.ShouldAllBe(match =>
                     match.Offset >= 0 && match.Length > 0 && match.Offset + match.Length <= content.Length
-                    && match.Confidence >= 0.5 && match.Confidence <= 1 && match.Key.StartsWith("atpay_", StringComparison.Ordinal));
+                    && match.Confidence >= 0.5 && match.Confidence <= 1 && match.Key.StartsWith("atpay_", StringComparison.Ordinal) != match.Rule.Prefixes.IsEmpty);
             },
             iter: 20_000);
 
@@ -60,10 +62,15 @@ public class HostileContentTests
     [InlineData("atpay%25%25%25")]
     [InlineData("atpay\\\\\\\\")]
     [InlineData("\"\natpay_\" \\\n")]
+    [InlineData("atomicpay")]
+    [InlineData("ATOMICPAY_API_KEY: {\n")]
+    [InlineData("api.atomicpay.com.br Bearer api_key=")]
+    [InlineData("atomicpay:\n ")]
+    [InlineData("a\0t\0o\0m\0i\0c\0p\0a\0y\0")]
     public async Task A_hostile_content_ends(string unit)
     {
         // Quadratic time would take hours: the limit tells a hang from a busy machine.
-        var content = Repeated(unit, 300_000);
+        var content = Repeated(unit, 2_000_000 / unit.Length);
 
         await Task.Run(() => RuleSet.Default.FindMatches(content, new List<RuleMatch>()), TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);

@@ -20,7 +20,7 @@ public class RuleSetTests
     {
         RuleSet.Default.Digest.ShouldMatch("^[0-9a-f]{64}$");
         new RuleSet(RuleSet.Default.Rules).Digest.ShouldBe(RuleSet.Default.Digest);
-        new RuleSet([RuleSet.Default.Rules[0] with { Prefix = "other_" }]).Digest.ShouldNotBe(RuleSet.Default.Digest);
+        new RuleSet([RuleSet.Default.Rules[0] with { Prefixes = ["other_"] }]).Digest.ShouldNotBe(RuleSet.Default.Digest);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public class RuleSetTests
     [InlineData("ab-pay-")]
     public void A_rule_with_another_prefix_gets_the_same_treatment(string prefix)
     {
-        var rules = new RuleSet([RuleSet.Default.Rules[0] with { Prefix = prefix }]);
+        var rules = new RuleSet([RuleSet.Default.Rules[0] with { Prefixes = [prefix] }]);
         var key = prefix + Keys.Base62Key(3)["atpay_".Length..];
         foreach (var form in new[] { "base64", "base64-1", "base64-2", "hex", "HEX", "percent", "percent-all", "unicode-all", "entity" })
         {

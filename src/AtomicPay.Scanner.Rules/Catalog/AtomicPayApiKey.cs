@@ -36,7 +36,10 @@ internal static class AtomicPayApiKey
             "Look at its usage for requests that are not yours.",
             "Put the new key into an environment variable, or another protected place on the server.",
         ],
-        Prefix = "atpay_",
+        Prefixes = ["atpay_"],
+
+        // Permissive, because AtomicPay does not state the form.
+        Body = BodyPattern.Parse("(live_|test_)?[A-Za-z0-9_-]{16,128}"),
         Examples =
         [
             "{key}",

@@ -12,25 +12,33 @@ internal static class KeyJudge
 
     public static Verdict Judge(Rule rule, ReadOnlySpan<char> key)
     {
-        if (!key.StartsWith(rule.Prefix, StringComparison.Ordinal))
+        var prefix = rule.PrefixOf(key);
+        if (prefix.Length == 0 && !rule.Prefixes.IsEmpty)
         {
             return new(Likeness.NotAKey, 0);
         }
 
-        var body = key[rule.Prefix.Length..];
-        var end = body.IndexOfAnyExcept(KeyShape.Characters);
-        if (end >= 0)
+        var body = key[prefix.Length..];
+        foreach (var c in body)
         {
-            return new(KeyShape.IsMask(body[end]) ? Likeness.CutOff : Likeness.NotAKey, 0);
+            if (!rule.Body.Has(c))
+            {
+                return new(KeyShape.IsMask(c) ? Likeness.CutOff : Likeness.NotAKey, 0);
+            }
         }
 
-        var random = KeyShape.RandomPart(body);
-        if (random.IsEmpty)
+        if (body.IsEmpty || rule.Body.Match(body, out var fixedBeginning) != body.Length || AllowedKeys.Has(rule, key))
         {
             return new(Likeness.NotAKey, 0);
         }
 
-        Span<bool> explained = stackalloc bool[KeyShape.LongestBody];
+        if (!rule.IsRandom)
+        {
+            return new(Likeness.Issued, 1);
+        }
+
+        var random = body[fixedBeginning..];
+        Span<bool> explained = stackalloc bool[random.Length];
         if (Placeholder.Is(random, Patterns.Mark(random, explained)))
         {
             return new(Likeness.Placeholder, 0);

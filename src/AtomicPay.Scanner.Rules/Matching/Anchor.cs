@@ -3,8 +3,9 @@ using AtomicPay.Scanner.Rules.Decoding;
 
 namespace AtomicPay.Scanner.Rules.Matching;
 
-/// <summary>The beginning of a rule's prefix as it looks in one encoding or in several.</summary>
-/// <param name="Rule">The rule whose prefix it is.</param>
+/// <summary>The beginning of a rule's prefix, or a name that its keys go by, as it looks in one encoding or in several.</summary>
+/// <param name="Rule">The rule whose prefix or name it is.</param>
+/// <param name="Prefix">The prefix; empty for a name.</param>
 /// <param name="Literal">The bytes to look for.</param>
 /// <param name="Steps">The encodings to undo from there, outermost first.</param>
-internal sealed record Anchor(Rule Rule, Literal Literal, ImmutableArray<Step> Steps);
+internal sealed record Anchor(Rule Rule, string Prefix, Literal Literal, ImmutableArray<Step> Steps);

@@ -14,31 +14,42 @@ internal static class Anchors
 {
     private const int ShortestStem = 4;
 
-    // In base64 text of any kind five given digits turn up once in a gigabyte; below that they are no sign of anything.
-    private const int ShortestBase64 = 5;
+    // In base64 text of any kind four given digits turn up 60 times in a gigabyte; below that they are no sign of anything.
+    private const int ShortestBase64 = 4;
 
-    public static IEnumerable<Anchor> For(Rule rule)
+    public static IEnumerable<Anchor> For(Rule rule) =>
+        rule.Prefixes.SelectMany(prefix => For(rule, prefix, Texts(prefix)))
+            .Concat(rule.Names.SelectMany(name => For(rule, "", TextsOfName(name))));
+
+    private static IEnumerable<Anchor> For(Rule rule, string prefix, IEnumerable<(string, bool, ImmutableArray<Step>)> texts)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (text, ignoreCase, steps) in Texts(rule.Prefix))
+        foreach (var (text, ignoreCase, steps) in texts)
         {
             if (seen.Add($"{text}|{string.Join('|', steps)}"))
             {
-                yield return new Anchor(rule, new Literal(System.Text.Encoding.ASCII.GetBytes(text), ignoreCase), steps);
+                yield return new Anchor(rule, prefix, new Literal(System.Text.Encoding.ASCII.GetBytes(text), ignoreCase), steps);
             }
         }
     }
 
+    // Names stand beside keys and are seldom encoded with them; whole files in UTF-16 are not rare.
+    private static IEnumerable<(string Text, bool IgnoreCase, ImmutableArray<Step> Steps)> TextsOfName(string name) =>
+        [(name, true, []), (string.Join('\0', name.ToCharArray()), true, [new(Encoding.Utf16)])];
+
     private static IEnumerable<(string Text, bool IgnoreCase, ImmutableArray<Step> Steps)> Texts(string prefix)
     {
-        foreach (var stem in Stems(prefix))
+        var stems = Stems(prefix);
+        yield return (stems[0], false, []);
+        foreach (var (text, steps) in RunsOf(stems[0], prefix))
         {
-            // Where an escape stands in it, its digits come in both cases; reading on from there settles the rest.
-            yield return (stem, stem != prefix && !prefix.StartsWith(stem, StringComparison.Ordinal), []);
-            foreach (var (text, steps) in RunsOf(stem, prefix))
-            {
-                yield return (text, IsHexText(steps), steps);
-            }
+            yield return (text, IsHexText(steps), steps);
+        }
+
+        // The digits of escapes come in both cases; reading on from there settles the rest.
+        foreach (var stem in stems[1..])
+        {
+            yield return (stem, true, []);
         }
 
         foreach (var escaped in Escaped(Stems(prefix)[0]))
@@ -134,15 +145,13 @@ internal static class Anchors
             return [stem];
         }
 
-        // Too short to be rare: the whole prefix then, and the ways of escaping what stands in it.
+        // Too short to be rare: the whole prefix then, and the ways of escaping what stands in it, all of it or one kind.
         var punctuation = prefix.Where(c => !char.IsAsciiLetterOrDigit(c)).Distinct().ToArray();
-        var stems = new List<string> { prefix };
-        foreach (var escape in CharacterEscapes)
-        {
-            stems.Add(string.Concat(prefix.Select(c => punctuation.Contains(c) ? escape(c) : c.ToString())));
-        }
-
-        return [.. stems.Distinct(StringComparer.Ordinal)];
+        var escaped =
+            from one in punctuation.Select(c => new[] { c }).Append(punctuation)
+            from escape in CharacterEscapes.Concat(PunctuationEscapes)
+            select string.Concat(prefix.Select(c => one.Contains(c) ? escape(c) : c.ToString()));
+        return [prefix, .. escaped.Where(text => text != prefix).Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Escaped(string stem) =>
@@ -158,6 +167,15 @@ internal static class Anchors
         c => "&#" + Number(c, "d") + ";",
         c => "&#x" + Number(c, "x") + ";",
         c => "=" + Number(c, "x2"),
+    ];
+
+    /// <summary>Ways that only punctuation is escaped in.</summary>
+    private static IReadOnlyList<Func<char, string>> PunctuationEscapes { get; } =
+    [
+        c => "\\" + c,
+        c => c == '_' ? "&lowbar;" : c.ToString(),
+        c => "%25" + Number(c, "x2"),
+        c => "&amp;#" + Number(c, "d") + ";",
     ];
 
     private static string Number(char c, string format) => ((int)c).ToString(format, CultureInfo.InvariantCulture);

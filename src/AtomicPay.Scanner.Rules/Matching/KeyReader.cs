@@ -20,17 +20,26 @@ internal static class KeyReader
 
         match = default;
         var rule = anchor.Rule;
-        Span<char> text = stackalloc char[rule.Prefix.Length + KeyShape.LongestBody + 1];
+        var prefix = anchor.Prefix;
+        Span<char> text = stackalloc char[prefix.Length + rule.Body.Longest + 1];
         Span<int> ends = stackalloc int[text.Length];
         var escapes = default(List<string>);
-        var length = ReadCharacters(content, layer, start, rule.Prefix, text, ends, ref escapes);
-        if (length < rule.Prefix.Length + KeyShape.ShortestBody || length == text.Length
+        var length = ReadCharacters(content, layer, start, prefix, rule.Body, text, ends, ref escapes);
+        if (length < prefix.Length + rule.Body.Shortest || length == text.Length
             || !LeftBoundary.MayBegin(content, layer, start, length))
         {
             return false;
         }
 
+        var run = length;
         length -= Emphasis(content, layer, start, text[..length]);
+        var fitting = prefix.Length + rule.Body.Match(text[prefix.Length..length], out _);
+        if (fitting < prefix.Length + rule.Body.Shortest || GoesOn(fitting < length ? text[fitting] : length < run ? -1 : Escapes.Read(content, layer, ends[run - 1]).Value, rule.Body))
+        {
+            return false;
+        }
+
+        length = fitting;
         var end = ends[length - 1];
         var verdict = KeyJudge.Judge(rule, text[..length]);
         if (!verdict.IsIssued || RightBoundary.IsCutOff(content, layer, start, end))
@@ -45,7 +54,7 @@ internal static class KeyReader
     }
 
     private static int ReadCharacters(
-        ReadOnlySpan<byte> content, Layer layer, int start, string prefix, Span<char> text, Span<int> ends, ref List<string>? escapes)
+        ReadOnlySpan<byte> content, Layer layer, int start, string prefix, BodyPattern body, Span<char> text, Span<int> ends, ref List<string>? escapes)
     {
         var length = 0;
         var pieces = 1;
@@ -54,7 +63,7 @@ internal static class KeyReader
         while (length < text.Length)
         {
             var read = Escapes.Read(content, layer, next);
-            if (length < prefix.Length ? read.Value == prefix[length] : Digits.IsKeyCharacter(read.Value))
+            if (length < prefix.Length ? read.Value == prefix[length] : body.Has(read.Value))
             {
                 text[length] = (char)read.Value;
                 next = ends[length++] = read.Next;
@@ -97,6 +106,9 @@ internal static class KeyReader
 
         return length;
     }
+
+    // What goes on as a word after all that fits is no key of this form.
+    private static bool GoesOn(int c, BodyPattern body) => Digits.IsLetterOrDigit(c) || c == '_' || (c == '-' && body.Has(c));
 
     // An underscore before a key is emphasis in Markdown, and so then is as much of it behind.
     private static int Emphasis(ReadOnlySpan<byte> content, Layer layer, int start, ReadOnlySpan<char> key)

@@ -1,3 +1,5 @@
+using AtomicPay.Scanner.Rules.Naming;
+
 namespace AtomicPay.Scanner.Rules.Matching;
 
 /// <summary>Reads the key at every anchor, and keeps those that are keys.</summary>
@@ -5,10 +7,15 @@ internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors) : IA
 {
     private readonly ReadOnlySpan<byte> _content = content;
     private List<RuleMatch>? _matches;
+    private int _searched;
 
     public bool Accept(int offset, int literal)
     {
-        if (KeyReader.TryRead(_content, anchors[literal], offset, out var match))
+        if (anchors[literal].Prefix.Length == 0)
+        {
+            NamedKeyReader.Read(_content, anchors[literal], offset, ref _searched, ref _matches);
+        }
+        else if (KeyReader.TryRead(_content, anchors[literal], offset, out var match))
         {
             _matches ??= [];
             _matches.Add(match);
@@ -17,7 +24,10 @@ internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors) : IA
         return true;
     }
 
-    /// <summary>Hands over the matches by their offset, each place once: of several readings of it the one with the fewest steps.</summary>
+    /// <summary>
+    /// Hands over the matches by their offset, each place once: of several readings of it that of the longest prefix, then that
+    /// with the fewest steps. Where a prefix tells what a key is, no name beside it does.
+    /// </summary>
     public readonly void MoveTo(ICollection<RuleMatch> matches)
     {
         if (_matches is null)
@@ -27,17 +37,38 @@ internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors) : IA
 
         _matches.Sort(static (a, b) =>
             a.Offset != b.Offset ? a.Offset.CompareTo(b.Offset)
+            : PrefixLength(a) != PrefixLength(b) ? PrefixLength(b).CompareTo(PrefixLength(a))
             : a.DecodedBy.Length != b.DecodedBy.Length ? a.DecodedBy.Length.CompareTo(b.DecodedBy.Length)
             : a.Length != b.Length ? b.Length.CompareTo(a.Length)
             : string.CompareOrdinal(a.Rule.Id, b.Rule.Id));
-        var last = default(RuleMatch);
-        foreach (var match in _matches)
+        var (last, covered) = (-1, 0);
+        for (var i = 0; i < _matches.Count; i++)
         {
-            if (last.Rule != match.Rule || last.Offset != match.Offset)
+            var match = _matches[i];
+            var hasPrefix = PrefixLength(match) > 0;
+            if (match.Offset != last && (hasPrefix || (match.Offset >= covered && !HoldsKeyWithPrefix(i))))
             {
                 matches.Add(match);
-                last = match;
+                last = match.Offset;
+            }
+
+            covered = hasPrefix ? Math.Max(covered, match.Offset + match.Length) : covered;
+        }
+    }
+
+    private static int PrefixLength(RuleMatch match) => match.Rule.PrefixOf(match.Key).Length;
+
+    private readonly bool HoldsKeyWithPrefix(int index)
+    {
+        var end = _matches![index].Offset + _matches[index].Length;
+        for (var i = index + 1; i < _matches.Count && _matches[i].Offset < end; i++)
+        {
+            if (PrefixLength(_matches[i]) > 0)
+            {
+                return true;
             }
         }
+
+        return false;
     }
 }

@@ -167,7 +167,7 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
         var lines = new LineCounter(content, position);
         foreach (var match in matches)
         {
-            var key = new Secret(match.Key, match.Rule.Prefix);
+            var key = new Secret(match.Key, match.Rule.PrefixOf(match.Key));
             if (inside is not null && inside.Contains(key))
             {
                 continue;

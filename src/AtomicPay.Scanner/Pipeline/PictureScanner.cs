@@ -38,7 +38,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
         foreach (var key in reading.Keys)
         {
             scanner.Detect(new Detection(
-                rules.Rules[0], new Secret(key.Key, rules.Rules[0].Prefix), origin, Region: null, key.Region, DecodedBy: [], ConfidenceIn(key)));
+                rules.Rules[0], new Secret(key.Key, rules.Rules[0].PrefixOf(key.Key)), origin, Region: null, key.Region, DecodedBy: [], ConfidenceIn(key)));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class Redaction
     private readonly string[] _prefixes;
     private readonly Lazy<Regex[]> _roots;
     private readonly int[] _lengths;
+    private readonly int[] _lengthsWithoutPrefix;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _keys;
     private readonly Dictionary<string, string> _masked = [];
     private readonly Dictionary<string, string> _shown = [];
@@ -23,12 +24,15 @@ internal sealed class Redaction
     {
         _rules = result.Rules;
         _prefixes = [.. result.Rules.Rules.Concat(result.Findings.Select(finding => finding.Rule))
-            .Select(rule => rule.Prefix).Where(prefix => prefix.Length > 0).Distinct()];
+            .SelectMany(rule => rule.Prefixes).Distinct()];
         _roots = new(() => [.. RootsOf(result.Root)]);
 
         // The keys stay in this object and are compared only: what leaves it has them masked.
         var keys = result.Findings.Select(finding => finding.Secret.Reveal()).ToHashSet();
         _lengths = [.. keys.Select(key => key.Length).Distinct().OrderDescending()];
+        _lengthsWithoutPrefix = [.. result.Findings.Select(finding => finding.Secret.Reveal())
+            .Where(key => !Array.Exists(_prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+            .Select(key => key.Length).Distinct().OrderDescending()];
         _keys = keys.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -86,6 +90,7 @@ internal sealed class Redaction
 
     private string MaskKnownKeys(string text)
     {
+        text = MaskKnownKeysWithoutPrefix(text);
         foreach (var prefix in _prefixes)
         {
             for (var at = 0; (at = text.IndexOf(prefix, at, StringComparison.Ordinal)) >= 0; at += prefix.Length)
@@ -98,6 +103,22 @@ internal sealed class Redaction
                         text = string.Concat(text.AsSpan(0, at), new Secret(rest[..length].ToString(), prefix).Redacted, rest[length..]);
                         break;
                     }
+                }
+            }
+        }
+
+        return text;
+    }
+
+    private string MaskKnownKeysWithoutPrefix(string text)
+    {
+        foreach (var length in _lengthsWithoutPrefix)
+        {
+            for (var at = 0; at + length <= text.Length; at++)
+            {
+                if (_keys.Contains(text.AsSpan(at, length)))
+                {
+                    text = string.Concat(text.AsSpan(0, at), new Secret(text.Substring(at, length), "").Redacted, text.AsSpan(at + length));
                 }
             }
         }
@@ -126,7 +147,7 @@ internal sealed class Redaction
             }
 
             masked.AddRange(bytes.AsSpan(copied, match.Offset - copied));
-            masked.AddRange(PathText.Encode(new Secret(match.Key, match.Rule.Prefix).Redacted));
+            masked.AddRange(PathText.Encode(new Secret(match.Key, match.Rule.PrefixOf(match.Key)).Redacted));
             copied = match.Offset + match.Length;
         }
 

@@ -53,7 +53,7 @@ public class JudgeRatesTests(ITestOutputHelper output)
         while (judged < Samples)
         {
             var name = WrittenNames.Next(sequence, Words.Unseen);
-            if (KeyShape.RandomPart(name).IsEmpty)
+            if (RuleSet.Default.Rules[0].Body.Match(name, out _) != name.Length)
             {
                 continue;
             }
@@ -72,7 +72,7 @@ public class JudgeRatesTests(ITestOutputHelper output)
 
     private static bool Takes(string name, byte[] letters, byte[] classes)
     {
-        Span<bool> explained = new bool[KeyShape.LongestBody];
+        Span<bool> explained = new bool[name.Length];
         return !Placeholder.Is(name, Patterns.Mark(name, explained))
             && KeyJudge.Confidence(Randomness.Evidence(name, explained, letters, classes)) >= KeyJudge.Threshold;
     }

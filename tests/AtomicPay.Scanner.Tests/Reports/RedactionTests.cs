@@ -1,5 +1,6 @@
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Reports;
+using AtomicPay.Scanner.Rules;
 using static AtomicPay.Scanner.Tests.Reports.Samples;
 
 namespace AtomicPay.Scanner.Tests.Reports;
@@ -27,6 +28,15 @@ public sealed class RedactionTests
         var redaction = new Redaction(Result(Finding(Text("a"), new Secret(shorter, "atpay_")), Finding(Text("b"), new Secret(longer, "atpay_"))));
 
         redaction.Show($"{longer}/{shorter}").ShouldBe($"{longer[..10]}…/{longer[..10]}…");
+    }
+
+    [Fact]
+    public void A_key_without_a_prefix_is_masked_too()
+    {
+        var key = Key(1)["atpay_".Length..];
+        var finding = Finding(Text("a"), new Secret(key, "")) with { Rule = RuleSet.Default.Rules[1] };
+
+        new Redaction(Result(finding)).Show($"x/{key}.bak/{key}").ShouldBe($"x/{key[..4]}….bak/{key[..4]}…");
     }
 
     [Fact]
