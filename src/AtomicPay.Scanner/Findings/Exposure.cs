@@ -18,4 +18,7 @@ internal sealed record Exposure(
 {
     /// <summary>The author date of <see cref="RemovedIn"/>, where it is known.</summary>
     public DateTimeOffset? RemovedOn { get; init; }
+
+    /// <summary>A host of public repositories that the repository has a remote on, such as <c>github.com</c>: a hint, for what lies there may be private.</summary>
+    public string? RemoteHost { get; init; }
 }

@@ -12,4 +12,7 @@ internal sealed record Finding(Rule Rule, Secret Secret, Place Place, ImmutableA
 {
     /// <summary>How many other places there are, for a scan that keeps only the first of very many.</summary>
     public int OtherPlaceCount { get; init; } = OtherPlaces.Length;
+
+    /// <summary>How bad it is.</summary>
+    public Gravity Gravity => Gravity.Of(Rule, Secret, Place);
 }

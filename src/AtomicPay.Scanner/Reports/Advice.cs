@@ -26,6 +26,12 @@ internal static class Advice
             yield return History;
         }
 
+        // A remote says nothing of who may read it, and only its host is known.
+        foreach (var host in where.Select(place => place.Exposure?.RemoteHost).OfType<string>().Distinct())
+        {
+            yield return $"See who can read the repository on {host}: where it is public, the key is.";
+        }
+
         if (where.Exists(place => place.Picture is not null))
         {
             yield return Picture;

@@ -11,7 +11,7 @@ internal sealed class FindingOrder : IComparer<Finding>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        var order = y.Rule.Severity.CompareTo(x.Rule.Severity);
+        var order = y.Gravity.Score.CompareTo(x.Gravity.Score);
         order = order != 0 ? order : string.CompareOrdinal(x.Place.Path, y.Place.Path);
         order = order != 0 ? order : StartOf(x).CompareTo(StartOf(y));
         order = order != 0 ? order : string.CompareOrdinal(x.Secret.Sha256, y.Secret.Sha256);

@@ -9,7 +9,8 @@ namespace AtomicPay.Scanner.Reports;
 /// <param name="Secret">The key.</param>
 /// <param name="Places">Each once; those that an edit can mend come first.</param>
 /// <param name="PlaceCount">How many places there are; more than are listed where the scan kept only the first.</param>
-internal sealed record KeyGroup(Rule Rule, Secret Secret, ImmutableArray<Place> Places, int PlaceCount)
+/// <param name="Gravity">How bad the worst of them is.</param>
+internal sealed record KeyGroup(Rule Rule, Secret Secret, ImmutableArray<Place> Places, int PlaceCount, Gravity Gravity)
 {
     /// <summary>The keys of a result, the worst first, then by their first place.</summary>
     public static IReadOnlyList<KeyGroup> Of(ScanResult result) =>
@@ -29,6 +30,7 @@ internal sealed record KeyGroup(Rule Rule, Secret Secret, ImmutableArray<Place> 
                 .ThenBy(place => place.Region?.StartColumn),
         ];
         return new KeyGroup(
-            findings.Key.Rule, findings.Key.Secret, places, Math.Max(places.Length, findings.Max(finding => finding.OtherPlaceCount + 1)));
+            findings.Key.Rule, findings.Key.Secret, places, Math.Max(places.Length, findings.Max(finding => finding.OtherPlaceCount + 1)),
+            findings.Select(finding => finding.Gravity).MaxBy(gravity => gravity.Score)!);
     }
 }

@@ -29,6 +29,11 @@ internal sealed class PlaceWords(Redaction redaction)
     public IEnumerable<string> Phrases(Place place)
     {
         yield return OriginPhrase(place);
+        if (DeliveredPath.WordsFor(place.Path) is { } delivered)
+        {
+            yield return delivered;
+        }
+
         if (place.Picture is { } picture)
         {
             yield return PicturePhrase(picture, place.Confidence);

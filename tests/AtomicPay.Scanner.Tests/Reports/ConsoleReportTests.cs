@@ -42,7 +42,7 @@ public sealed class ConsoleReportTests
 
         lines.TakeWhile(line => line.Length > 0).ShouldBe(
         [
-            $"{Secret().Redacted}  {KeyRule.Name}, 3 places",
+            $"{Secret().Redacted}  {KeyRule.Name}, 3 places, critical",
             "  backup.zip!/settings.json:118:13  in the working tree · inside zip, base64",
             "  config/.env:3:13  in the working tree",
             "  docs/old.md:12:13",
@@ -109,6 +109,24 @@ public sealed class ConsoleReportTests
     }
 
     [Fact]
+    public void A_remote_on_a_host_of_public_repositories_is_a_hint_and_no_more()
+    {
+        var report = Unwrapped(Result(Finding(Text("a", kind: PlaceKind.History, exposure: Removed with { RemoteHost = "github.com" }))));
+
+        report.ShouldContain("See who can read the repository on github.com: where it is public, the key is.");
+    }
+
+    [Fact]
+    public void The_gravest_key_comes_first_and_says_why()
+    {
+        var lines = Lines(Result(Finding(Text("a.txt", kind: PlaceKind.History, exposure: Removed)), Finding(Text("z/wwwroot/app.js"), Secret(2))));
+
+        lines[0].ShouldBe($"{Secret(2).Redacted}  {KeyRule.Name}, 1 place, critical");
+        lines[1].ShouldContain("in a file that browsers get");
+        lines[3].ShouldEndWith("1 place, high");
+    }
+
+    [Fact]
     public void Sentences_keep_within_the_terminal_and_paths_are_never_broken()
     {
         var path = string.Join('/', Enumerable.Repeat("a folder with spaces", 8)) + "/file.txt";
@@ -132,7 +150,7 @@ public sealed class ConsoleReportTests
         var cut = Lines(result);
         var whole = Lines(result, _terminal with { Verbose = true });
 
-        cut.ShouldContain($"{Secret().Redacted}  {KeyRule.Name}, 1,300 places");
+        cut.ShouldContain($"{Secret().Redacted}  {KeyRule.Name}, 1,300 places, critical");
         cut.ShouldContain("  … and 1,280 more; --verbose lists them");
         cut.ShouldContain("Not scanned (1,500)");
         cut.ShouldContain("  … and 1,490 more; --verbose lists them");

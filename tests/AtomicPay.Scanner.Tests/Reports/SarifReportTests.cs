@@ -35,7 +35,7 @@ public sealed class SarifReportTests
         run.ColumnKind.ShouldBe(ColumnKind.Utf16CodeUnits);
         run.AutomationDetails.Id.ShouldBe("atomicpay-scanner/full/");
         run.RedactionTokens.ShouldBe(["…"]);
-        run.Results.ShouldAllBe(result => result.RuleId == KeyRule.Id && result.RuleIndex == 0 && result.Level == FailureLevel.Error);
+        run.Results.ShouldAllBe(result => result.RuleId == KeyRule.Id && result.RuleIndex == 0 && result.Level >= FailureLevel.Warning);
         run.OriginalUriBaseIds.ShouldBeNull();
     }
 
@@ -53,9 +53,37 @@ public sealed class SarifReportTests
         rule.Help.Markdown.ShouldBe(KeyRule.Help);
         rule.Help.Text.ShouldNotBeNullOrEmpty();
         rule.DefaultConfiguration.Level.ShouldBe(FailureLevel.Error);
-        rule.Tags.ShouldBe(["security", "external/cwe/cwe-798"], ignoreOrder: true);
+        rule.Tags.ShouldBe(["security", "external/cwe/cwe-798", "secret"], ignoreOrder: true);
         rule.GetProperty("precision").ShouldBe("high");
-        rule.GetProperty<string>("security-severity").ShouldBe("9.1");
+        rule.GetProperty<string>("security-severity").ShouldBe("9.2");
+        rules[1].DefaultConfiguration.Level.ShouldBe(FailureLevel.Warning);
+        rules[1].GetProperty("precision").ShouldBe("medium");
+        rules[1].GetProperty<string>("security-severity").ShouldBe("6.2");
+    }
+
+    [Fact]
+    public void A_result_is_as_grave_as_its_place()
+    {
+        var results = Read(Result(
+            Finding(Text("public/app.js")), Finding(Text("src/a.cs")), Finding(Text("docs/old.md", kind: PlaceKind.History, exposure: Removed)),
+            Finding(Text("x", kind: PlaceKind.Unreachable)))).Results;
+
+        results.Select(result => (result.Level, result.Rank, result.GetProperty<string>("security-severity"))).ShouldBe(
+        [
+            (FailureLevel.Error, 98, "9.8"), (FailureLevel.Error, 92, "9.2"), (FailureLevel.Error, 84, "8.4"), (FailureLevel.Warning, 65, "6.5"),
+        ]);
+        results[0].Message.Text.ShouldContain("in a file that browsers get");
+    }
+
+    [Fact]
+    public void The_rules_of_the_user_stand_beside_those_of_the_scanner_with_their_own_help()
+    {
+        var own = KeyRule with { Id = "acme-key", Prefixes = ["acme_"], Help = "Ask **Ana**.", Severity = Severity.Note, Precision = "low" };
+
+        var rule = Read(Result() with { Rules = new RuleSet([.. RuleSet.Default.Rules, own]) }).Tool.Driver.Rules[^1];
+
+        (rule.Id, rule.Help.Markdown, rule.DefaultConfiguration.Level).ShouldBe(("acme-key", "Ask **Ana**.", FailureLevel.Note));
+        rule.GetProperty("precision").ShouldBe("low");
     }
 
     [Fact]

@@ -28,7 +28,9 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
         json.WriteStartObject();
         json.WriteString("ruleId", redaction.Show(finding.Rule.Id));
         json.WriteNumber("ruleIndex", ruleIndex);
-        json.WriteString("level", SarifLevel.Of(finding.Rule.Severity));
+        var gravity = finding.Gravity;
+        json.WriteString("level", SarifLevel.Of(gravity.Severity));
+        json.WriteNumber("rank", Math.Round(gravity.Score * 10));
         WriteMessage(Message(finding));
         json.WriteStartArray("locations");
         json.WriteStartObject();
@@ -42,6 +44,9 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
         json.WriteString("secretSha256", finding.Secret.Sha256);
         json.WriteString("redacted", DisplayText.Line(finding.Secret.Redacted));
         _properties.Write(finding.Place);
+
+        // Code scanning reads it of rules only, and here nothing but the level; other viewers read it of results as well.
+        json.WriteString("security-severity", gravity.Score.ToString("0.0", CultureInfo.InvariantCulture));
         json.WriteNumber("otherPlaces", finding.OtherPlaceCount);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Reports.Sarif;
@@ -42,12 +44,13 @@ internal static class SarifTool
         json.WriteString("level", SarifLevel.Of(rule.Severity));
         json.WriteEndObject();
         json.WriteStartObject("properties");
-        json.WriteString("precision", "high");
-        json.WriteString("security-severity", SecuritySeverity(rule.Severity));
+        json.WriteString("precision", rule.Precision);
+        json.WriteString("security-severity", Gravity.Of(rule).Score.ToString("0.0", CultureInfo.InvariantCulture));
         json.WriteStartArray("tags");
         json.WriteStringValue("security");
         // CWE-798: use of hard-coded credentials.
         json.WriteStringValue("external/cwe/cwe-798");
+        json.WriteStringValue("secret");
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -59,12 +62,4 @@ internal static class SarifTool
         json.WriteString("text", text);
         json.WriteEndObject();
     }
-
-    /// <summary>On the scale of CVSS, as text because code scanning takes nothing else: above 9.0 is critical, from 4.0 medium.</summary>
-    private static string SecuritySeverity(Severity severity) => severity switch
-    {
-        Severity.Error => "9.1",
-        Severity.Warning => "6.0",
-        _ => "2.0",
-    };
 }

@@ -39,8 +39,9 @@ internal sealed class ConsoleReport : IReportFormat
         {
             page.BeginSection();
             page.Line(
-                (DisplayText.Line(key.Secret.Redacted), StyleOf(key.Rule.Severity)),
-                (Invariant($"  {redaction.Show(key.Rule.Name)}, {Counted.Of(key.PlaceCount, "place")}"), Style.Plain));
+                (DisplayText.Line(key.Secret.Redacted), StyleOf(key.Gravity.Severity)),
+                (Invariant($"  {redaction.Show(key.Rule.Name)}, {Counted.Of(key.PlaceCount, "place")}"), Style.Plain),
+                ($", {key.Gravity.Name}", StyleOf(key.Gravity.Severity)));
             if (verbose)
             {
                 page.Line(($"  sha256 {key.Secret.Sha256}", _quiet));

@@ -19,6 +19,7 @@ internal sealed class RepositoryAttribution
     private readonly Lazy<ILookup<ObjectId, string>> _staged;
     private readonly ILookup<string, (BlobPlace Place, int Commit)> _names;
     private readonly Dictionary<int, ImmutableArray<string>> _refs = [];
+    private readonly Lazy<string?> _remoteHost;
 
     private RepositoryAttribution(
         RepositoryLocation location, int hashSize, IReadOnlyCollection<ObjectId> blobs, IReadOnlyCollection<(ObjectId, string)> names, int jobs)
@@ -31,6 +32,7 @@ internal sealed class RepositoryAttribution
         _history = new PlaceHistory(_graph, TreeContainment.Find(database, hashSize, blobs, names, jobs));
         _places = _history.Places.ToLookup(p => p.Place.Blob);
         _staged = new(() => IndexPaths.Find(location, blobs));
+        _remoteHost = new(() => RemoteHost.Of(location));
         _names = _places[TreeContainment.Name].ToLookup(p => p.Place.Path[(p.Place.Path.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
     }
 
@@ -138,6 +140,7 @@ internal sealed class RepositoryAttribution
         new(_graph.Commits[commit].Id, _graph.Commits[commit].AuthorDate, inHead, [.. RefsWith(commit).Take(NamedRefs)], removedIn?.Id)
         {
             RemovedOn = removedIn?.AuthorDate,
+            RemoteHost = _graph.IsReachable[commit] ? _remoteHost.Value : null,
         };
 
     private ImmutableArray<string> RefsWith(int commit) =>
