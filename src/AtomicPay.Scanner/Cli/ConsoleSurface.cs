@@ -8,8 +8,10 @@ internal static class ConsoleSurface
 {
     private const int WidthOfPipes = 100;
 
-    public static ReportStyle Output(ScanOptions options) =>
-        new(HasColor(options.Color, Console.IsOutputRedirected), Width(Console.IsOutputRedirected), options.Verbose);
+    public static ReportStyle Output(ScanOptions options) => Output(options.Color) with { Verbose = options.Verbose };
+
+    public static ReportStyle Output(ColorChoice color) =>
+        new(HasColor(color, Console.IsOutputRedirected), Width(Console.IsOutputRedirected), Verbose: false);
 
     public static ReportStyle Error(ScanOptions options) =>
         new(HasColor(options.Color, Console.IsErrorRedirected), Width(Console.IsErrorRedirected), options.Verbose);

@@ -4,7 +4,6 @@ using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Pipeline;
 using AtomicPay.Scanner.Reports;
 using AtomicPay.Scanner.Reports.Terminal;
-using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Cli;
 
@@ -25,7 +24,7 @@ internal static class ScanAction
                 ReportFile.Probe(file);
             }
 
-            using var scan = new Scan(options, RuleSet.Default, interruption.Token);
+            using var scan = new Scan(options, RuleFiles.Load(options.Rules), interruption.Token);
             var result = RunWithProgress(scan, options);
             WriteReports(result, options);
             if (!options.Quiet)
@@ -37,9 +36,14 @@ internal static class ScanAction
 
             return ExitCode.Of(result, options);
         }
-        catch (Exception e) when (e is ReportFileException or ScanRequestException)
+        catch (Exception e) when (e is ReportFileException or ScanRequestException or RuleFilesException)
         {
-            Console.Error.WriteLine($"atomicpay-scan: {e.Message}");
+            // A file of rules may have several mistakes, a line for each.
+            foreach (var line in e.Message.Split('\n'))
+            {
+                Console.Error.WriteLine($"atomicpay-scan: {line}");
+            }
+
             return ExitCode.UsageOrIncomplete;
         }
     }

@@ -63,6 +63,13 @@ internal sealed class ScanCommand : Command
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string[]> _rules = new("--rules")
+    {
+        Description = "Also look for keys by the rules of your own in this file; 'rules check' proves it. Repeatable. No file is used that is not named here.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<string[]> _reports = new("--report")
     {
         Description = $"Write a report: {FormatNames}. Without FILE to standard output. Repeatable. [default: console]",
@@ -116,7 +123,7 @@ internal sealed class ScanCommand : Command
     {
         _reports.CompletionSources.Add([.. ReportFormats.All.Select(f => f.Name)]);
         Add(_paths);
-        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
+        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _rules, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
         {
             Add(option);
         }
@@ -208,6 +215,7 @@ internal sealed class ScanCommand : Command
         Archives = !line.GetValue(_noArchives),
         Include = [.. line.GetValue(_include)!],
         Exclude = [.. line.GetValue(_exclude)!],
+        Rules = [.. line.GetValue(_rules)!],
         Reports = line.GetValue(_reports) is { Length: > 0 } reports ? [.. reports.Select(ReportTarget.Parse)] : [new ReportTarget("console", null)],
         FailOn = line.GetValue(_failOn),
         AllowIncomplete = line.GetValue(_allowIncomplete),

@@ -30,6 +30,9 @@ internal sealed record ScanOptions
 
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>Files of the user's own rules.</summary>
+    public ImmutableArray<string> Rules { get; init; } = [];
+
     public required ImmutableArray<ReportTarget> Reports { get; init; }
 
     public FailOn FailOn { get; init; } = FailOn.Any;

@@ -79,6 +79,7 @@ internal sealed class Scan : IDisposable
         return new ScanResult(
             string.Join(' ', _options.Paths), [.. findings], [.. skipped], _content.Counts, clock.Elapsed, interrupted)
         {
+            Rules = _rules,
             Scope = _options switch
             {
                 { Staged: true } => ScanScope.Staged,
