@@ -44,7 +44,7 @@ public sealed class RuleSet
 
     /// <summary>Whether a line, its bytes as they stand in the file, asks for its keys to be allowed.</summary>
     public static bool IsAllowedByComment(ReadOnlySpan<byte> line) =>
-        line.IndexOf("atomicpay-scan:allow"u8) >= 0 || line.IndexOf("gitleaks:allow"u8) >= 0;
+        HasWord(line, "atomicpay-scan:allow"u8) || HasWord(line, "gitleaks:allow"u8);
 
     /// <summary>Where the first sign of a key begins, in bytes, or -1: content without one has no match.</summary>
     public int IndexOfAnchor(ReadOnlySpan<byte> content)
@@ -78,6 +78,21 @@ public sealed class RuleSet
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(key);
         return KeyJudge.Judge(rule, key);
+    }
+
+    /// <summary>Whether the word stands there and ends there: a line that speaks of an allowlist allows nothing.</summary>
+    private static bool HasWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
+    {
+        for (var at = line.IndexOf(word); at >= 0; at = line.IndexOf(word))
+        {
+            line = line[(at + word.Length)..];
+            if (line.IsEmpty || !(char.IsAsciiLetterOrDigit((char)line[0]) || line[0] is (byte)'_' or (byte)'-'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Hash(ImmutableArray<Rule> rules)

@@ -45,6 +45,8 @@ public class RuleSetTests
         RuleSet.IsAllowedByComment("k = 1 # atomicpay-scan:allow"u8).ShouldBeTrue();
         RuleSet.IsAllowedByComment("k = 1 # gitleaks:allow"u8).ShouldBeTrue();
         RuleSet.IsAllowedByComment("k = 1 # atomicpay-scan: allowed"u8).ShouldBeFalse();
+        RuleSet.IsAllowedByComment("k = 1 # see atomicpay-scan:allowlist"u8).ShouldBeFalse();
+        RuleSet.IsAllowedByComment("gitleaks:allow-none atomicpay-scan:allow: sandbox"u8).ShouldBeTrue();
     }
 
     [Fact]
