@@ -14,10 +14,11 @@ public sealed partial class ArchitectureTests
         ["Findings"] = ["Content", "Rules"],
         ["Sources"] = ["Content", "Findings"],
         ["Images"] = ["Content", "Findings", "Rules"],
+        ["Triage"] = ["Config", "Content", "Findings", "Rules"],
         ["Reports"] = ["Content", "Findings", "Rules"],
-        ["Pipeline"] = ["Config", "Containers", "Content", "Findings", "Images", "Rules", "Sources"],
+        ["Pipeline"] = ["Config", "Containers", "Content", "Findings", "Images", "Rules", "Sources", "Triage"],
         ["Hooks"] = ["Sources"],
-        ["Cli"] = ["Config", "Findings", "Hooks", "Pipeline", "Reports", "Rules"],
+        ["Cli"] = ["Config", "Findings", "Hooks", "Pipeline", "Reports", "Rules", "Triage"],
     };
 
     public static TheoryData<string> Folders() =>

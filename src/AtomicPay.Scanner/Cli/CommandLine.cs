@@ -8,7 +8,11 @@ internal static class CommandLine
 {
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.") { new ScanCommand(), new RulesCommand(), new MergeCommand(), new HookCommand() };
+        var scan = new ScanCommand();
+        var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.")
+        {
+            scan, new BaselineCommand(scan), new RulesCommand(), new MergeCommand(), new HookCommand(),
+        };
         root.Add(new CompletionsCommand(root));
         var line = root.Parse(WithCommand(root, args));
         if (line.Errors.Count == 0)

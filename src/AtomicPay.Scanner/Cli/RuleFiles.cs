@@ -8,25 +8,33 @@ namespace AtomicPay.Scanner.Cli;
 internal static class RuleFiles
 {
     /// <summary>The rules of the scanner and of the files.</summary>
-    /// <exception cref="RuleFilesException">A file cannot be read, or has mistakes.</exception>
-    public static RuleSet Load(IReadOnlyCollection<string> files)
+    /// <param name="files">Their names.</param>
+    /// <param name="read">Reads one; null for one that does not count.</param>
+    /// <exception cref="RuleFilesException">A file has mistakes.</exception>
+    public static RuleSet Load(IReadOnlyCollection<string> files, Func<string, byte[]?> read)
     {
         var rules = RuleSet.Default.Rules;
         foreach (var file in files)
         {
-            var read = RuleFile.Read(Bytes(file), rules);
-            if (!read.Errors.IsEmpty)
+            if (read(file) is not { } bytes)
             {
-                throw new RuleFilesException(string.Join('\n', read.Errors.Select(error => DisplayText.Line($"{file}:{error}"))));
+                continue;
             }
 
-            rules = [.. rules, .. read.Rules];
+            var content = RuleFile.Read(bytes, rules);
+            if (!content.Errors.IsEmpty)
+            {
+                throw new RuleFilesException(string.Join('\n', content.Errors.Select(error => DisplayText.Line($"{file}:{error}"))));
+            }
+
+            rules = [.. rules, .. content.Rules];
         }
 
         return files.Count == 0 ? RuleSet.Default : new RuleSet(rules);
     }
 
-    private static byte[] Bytes(string file)
+    /// <exception cref="RuleFilesException">It cannot be read.</exception>
+    public static byte[] Bytes(string file)
     {
         try
         {

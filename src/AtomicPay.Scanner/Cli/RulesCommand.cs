@@ -53,7 +53,7 @@ internal sealed class RulesCommand : Command
     {
         try
         {
-            return run(RuleFiles.Load(line.GetValue(_files)!));
+            return run(RuleFiles.Load(line.GetValue(_files)!, RuleFiles.Bytes));
         }
         catch (RuleFilesException e)
         {
@@ -79,7 +79,7 @@ internal sealed class RulesCommand : Command
         {
             // Together, as a scan reads them: their ids and prefixes must differ.
             string[] files = [.. line.GetValue(_files)!, .. line.GetValue(_checked)!];
-            var own = RuleFiles.Load(files).Rules.Length - RuleSet.Default.Rules.Length;
+            var own = RuleFiles.Load(files, RuleFiles.Bytes).Rules.Length - RuleSet.Default.Rules.Length;
             Console.Out.WriteLine($"{Counted.Of(own, "rule")} in {Counted.Of(files.Length, "file")}: all examples found, no near-miss.");
             return ExitCode.Clean;
         }

@@ -70,6 +70,34 @@ internal sealed class ScanCommand : Command
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = $"Read the configuration from this file, not from {ConfigurationFile.Name} at the root of the repository.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "Do not report the findings that this file lists; the command baseline writes it.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noAllowComments = new("--no-allow-comments")
+    {
+        Description = "Report also keys that a comment on their line allows.",
+    };
+
+    private readonly Option<bool> _noSuppressed = new("--no-suppressed")
+    {
+        Description = "Leave what is allowed out of reports, and only count it. For GitHub, which opens alerts for it all the same.",
+    };
+
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "Do the I-th of N parts of the work: pictures and archives are dealt out, all else falls to the first.",
+        HelpName = "I/N",
+    };
+
     private readonly Option<string[]> _reports = new("--report")
     {
         Description = $"Write a report: {FormatNames}. Without FILE to standard output. Repeatable. [default: console]",
@@ -123,7 +151,7 @@ internal sealed class ScanCommand : Command
     {
         _reports.CompletionSources.Add([.. ReportFormats.All.Select(f => f.Name)]);
         Add(_paths);
-        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _rules, _reports, _failOn, _allowIncomplete, _jobs, _noCache, _color, _quiet, _verbose])
+        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _config, _rules, _baseline, _noAllowComments, _noSuppressed, _reports, _failOn, _allowIncomplete, _jobs, _shard, _noCache, _color, _quiet, _verbose])
         {
             Add(option);
         }
@@ -176,11 +204,18 @@ internal sealed class ScanCommand : Command
                 value.AddError($"There is no option {token.Value}; for a file of that name write ./{token.Value}.");
             }
         });
+        _shard.Validators.Add(value =>
+        {
+            if (value.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
+            {
+                value.AddError("--shard takes I/N, the number of this part and of how many, for example 1/4.");
+            }
+        });
         _jobs.Validators.Add(value =>
         {
-            if (value.Tokens is [{ Value: var text }] && !(int.TryParse(text, CultureInfo.InvariantCulture, out var jobs) && jobs is >= 1 and <= 1024))
+            if (value.Tokens is [{ Value: var text }] && !(int.TryParse(text, CultureInfo.InvariantCulture, out var jobs) && jobs is >= 1 and <= ScanOptions.MostJobs))
             {
-                value.AddError("--jobs takes a number from 1 to 1024.");
+                value.AddError($"--jobs takes a number from 1 to {ScanOptions.MostJobs}.");
             }
         });
         _reports.Validators.Add(value =>
@@ -201,28 +236,49 @@ internal sealed class ScanCommand : Command
                 value.AddError("Only one --report can go to standard output; give the others a file: --report FORMAT=FILE.");
             }
         });
-        SetAction(line => ScanAction.Run(OptionsOf(line)));
+        SetAction(line => ScanAction.Run(OptionsOf(line), SettingsOf(line)));
     }
 
-    private ScanOptions OptionsOf(ParseResult line) => new()
+    /// <summary>The options that say what to scan and how, for other commands that scan.</summary>
+    public IEnumerable<Option> Material => [_noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _config, _rules, _noAllowComments, _allowIncomplete, _jobs, _noCache, _color, _quiet];
+
+    public Argument<string[]> Paths => _paths;
+
+    /// <summary>What only the command line can say.</summary>
+    public ScanOptions OptionsOf(ParseResult line) => new()
     {
         Paths = [.. line.GetValue(_paths)!],
         Staged = line.GetValue(_staged),
         Range = line.GetValue(_range) is { } range ? RevisionRange.Parse(range) : null,
         History = !line.GetValue(_noHistory),
         WorkTree = !line.GetValue(_noWorkTree),
-        Images = !line.GetValue(_noImages),
-        Archives = !line.GetValue(_noArchives),
-        Include = [.. line.GetValue(_include)!],
-        Exclude = [.. line.GetValue(_exclude)!],
-        Rules = [.. line.GetValue(_rules)!],
         Reports = line.GetValue(_reports) is { Length: > 0 } reports ? [.. reports.Select(ReportTarget.Parse)] : [new ReportTarget("console", null)],
-        FailOn = line.GetValue(_failOn),
-        AllowIncomplete = line.GetValue(_allowIncomplete),
-        Jobs = line.GetValue(_jobs),
-        Cache = !line.GetValue(_noCache),
+        Shard = line.GetValue(_shard) is { } shard ? Shard.Parse(shard) : null,
+        ReportSuppressed = !line.GetValue(_noSuppressed),
         Color = line.GetValue(_color),
         Quiet = line.GetValue(_quiet),
         Verbose = line.GetValue(_verbose),
     };
+
+    /// <summary>What a file or the environment may say too; null for an option that is not given.</summary>
+    public ScanSettings SettingsOf(ParseResult line)
+    {
+        return new ScanSettings
+        {
+            Configuration = line.GetValue(_config),
+            Baseline = line.GetValue(_baseline) is { } baseline ? new BaselineFile(baseline, IsInRepository: false) : null,
+            AllowComments = IsGiven(_noAllowComments) ? !line.GetValue(_noAllowComments) : null,
+            Rules = IsGiven(_rules) ? [.. line.GetValue(_rules)!] : null,
+            Include = IsGiven(_include) ? [.. line.GetValue(_include)!] : null,
+            Exclude = IsGiven(_exclude) ? [.. line.GetValue(_exclude)!] : null,
+            Images = IsGiven(_noImages) ? !line.GetValue(_noImages) : null,
+            Archives = IsGiven(_noArchives) ? !line.GetValue(_noArchives) : null,
+            FailOn = IsGiven(_failOn) ? line.GetValue(_failOn) : null,
+            AllowIncomplete = IsGiven(_allowIncomplete) ? line.GetValue(_allowIncomplete) : null,
+            Jobs = IsGiven(_jobs) ? line.GetValue(_jobs) : null,
+            Cache = IsGiven(_noCache) ? !line.GetValue(_noCache) : null,
+        };
+
+        bool IsGiven(Option option) => line.GetResult(option) is { Implicit: false };
+    }
 }

@@ -5,6 +5,8 @@ namespace AtomicPay.Scanner.Config;
 /// <summary>What to scan and what to say about it, with every default filled in.</summary>
 internal sealed record ScanOptions
 {
+    public const int MostJobs = 1024;
+
     /// <summary>Files, folders or <c>-</c> for standard input, as the user typed them.</summary>
     public required ImmutableArray<string> Paths { get; init; }
 
@@ -26,12 +28,31 @@ internal sealed record ScanOptions
     /// <summary>Whether archives and documents are opened.</summary>
     public bool Archives { get; init; } = true;
 
+    public ArchiveLimits ArchiveLimits { get; init; } = new(null, null, null, null);
+
+    /// <summary>Files that hold rules of the user's own.</summary>
+    public ImmutableArray<string> Rules { get; init; } = [];
+
+    /// <summary>Which part of the work to do; null for all of it.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>What is allowed to be found.</summary>
+    public ImmutableArray<AllowEntry> Allow { get; init; } = [];
+
+    /// <summary>Whether a comment on a key's line allows it.</summary>
+    public bool AllowComments { get; init; } = true;
+
+    public BaselineFile? Baseline { get; init; }
+
+    /// <summary>Whether the baseline counts; not when it is to be written.</summary>
+    public bool HeedBaseline { get; init; } = true;
+
+    /// <summary>Whether reports list what is allowed.</summary>
+    public bool ReportSuppressed { get; init; } = true;
+
     public ImmutableArray<string> Include { get; init; } = [];
 
     public ImmutableArray<string> Exclude { get; init; } = [];
-
-    /// <summary>Files of the user's own rules.</summary>
-    public ImmutableArray<string> Rules { get; init; } = [];
 
     public required ImmutableArray<ReportTarget> Reports { get; init; }
 

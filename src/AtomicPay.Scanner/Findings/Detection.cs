@@ -12,4 +12,8 @@ internal sealed record Detection(
     Region? Region,
     PictureRegion? Picture,
     ImmutableArray<string> DecodedBy,
-    double Confidence);
+    double Confidence)
+{
+    /// <summary>Whether a comment on its line allows it.</summary>
+    public bool IsAllowed { get; init; }
+}

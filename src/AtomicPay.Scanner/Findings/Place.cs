@@ -21,4 +21,7 @@ internal sealed record Place(
 {
     /// <summary>What a report for people may show of the picture; null for text, and where no report asked for it.</summary>
     public PicturePreview? Preview { get; init; }
+
+    /// <summary>Whether a comment on the key's line allows it there.</summary>
+    public bool IsAllowed { get; init; }
 }

@@ -6,7 +6,7 @@ namespace AtomicPay.Scanner.Findings;
 
 /// <summary>All that a scan has to say: what every report is made from.</summary>
 /// <param name="Root">What was scanned, as the user named it.</param>
-/// <param name="Findings">Sorted by path, then line, then key hash.</param>
+/// <param name="Findings">What counts, sorted by path, then line, then key hash.</param>
 /// <param name="Skipped">What could not be scanned, sorted.</param>
 /// <param name="Counts">How much was scanned.</param>
 /// <param name="Elapsed">Wall clock of the scan.</param>
@@ -24,6 +24,18 @@ internal sealed record ScanResult(
 
     /// <summary>Which part of the material was asked for.</summary>
     public ScanScope Scope { get; init; }
+
+    /// <summary>What was found and somebody has allowed, sorted as the findings are.</summary>
+    public ImmutableArray<SuppressedFinding> Suppressed { get; init; } = [];
+
+    /// <summary>How many there are, also in a report that does not list them.</summary>
+    public int SuppressedCount { get; init; }
+
+    /// <summary>What does not make the scan less complete, but should be put right: an allowlist entry that allows nothing, say.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether all was scanned that could be, so that what is not found here is nowhere.</summary>
+    public bool IsWhole { get; init; }
 
     public bool IsComplete => Skipped.IsEmpty && !Interrupted;
 }

@@ -1,8 +1,12 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using AtomicPay.Scanner.Config;
 using AtomicPay.Scanner.Containers;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
+using AtomicPay.Scanner.Triage;
 
 namespace AtomicPay.Scanner.Pipeline;
 
@@ -32,6 +36,12 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
     private long _objects;
     private long _bytes;
 
+    /// <summary>
+    /// Which part of the work to do; null for all of it. The first part takes all text, which is read in seconds, and what is
+    /// said of a key in one version of a file holds for the others; pictures and archives, which take the time, are dealt out.
+    /// </summary>
+    public Shard? Shard { get; init; }
+
     public IReadOnlyCollection<Detection> Detections => _detections;
 
     public IReadOnlyCollection<Skipped> Skipped => _skipped;
@@ -50,6 +60,11 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
     /// <param name="found">Takes note of the keys found; null outside of a container.</param>
     public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget, HashSet<Secret>? found)
     {
+        if (budget is null && !IsMine(content))
+        {
+            return default;
+        }
+
         var around = Begin();
         Count(origin, content.Length);
         var inside = Open(content, origin, budget);
@@ -62,6 +77,11 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
     /// <summary>Takes one window of a content that may lie in a container.</summary>
     public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position, HashSet<Secret>? found)
     {
+        if (found is null && Shard is { IsFirst: false })
+        {
+            return default;
+        }
+
         var around = Begin();
         if (position.Offset == 0)
         {
@@ -87,11 +107,16 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
     public bool MayHoldKey(ReadOnlySpan<byte> content)
     {
         cancellation.ThrowIfCancellationRequested();
-        return NeedsWhole(content) || rules.IndexOfAnchor(content) >= 0;
+        return NeedsWhole(content) || (Shard is not { IsFirst: false } && rules.IndexOfAnchor(content) >= 0);
     }
 
     public void CountClean(long bytes)
     {
+        if (Shard is { IsFirst: false })
+        {
+            return;
+        }
+
         Interlocked.Increment(ref _objects);
         Interlocked.Add(ref _bytes, bytes);
     }
@@ -131,6 +156,10 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
         _outcome = --_depth == 0 ? default : around + outcome;
         return outcome;
     }
+
+    private bool IsMine(ReadOnlySpan<byte> content) =>
+        Shard is null
+        || (NeedsWhole(content) ? Shard.Takes(BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(content))) : Shard.IsFirst);
 
     /// <summary>Scans what lies in a container, and says which keys that were; null for a content that is none.</summary>
     private HashSet<Secret>? Open(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget)
@@ -181,7 +210,10 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
                 lines.RegionOf(match.Offset, match.Length),
                 Picture: null,
                 match.DecodedBy,
-                match.Confidence));
+                match.Confidence)
+            {
+                IsAllowed = AllowComment.IsBeside(content, match.Offset, match.Length),
+            });
         }
 
         matches.Clear();

@@ -5,7 +5,7 @@ using AtomicPay.Scanner.Sources.Git.Attribution;
 
 namespace AtomicPay.Scanner.Pipeline;
 
-/// <summary>Makes one finding of all sightings of a key at a path, and tells each finding of the key's other places.</summary>
+/// <summary>Makes one finding of all sightings of a key at a path, and tells findings of the key's other places.</summary>
 internal static class FindingAssembly
 {
     /// <summary>How many other places a finding lists. A key in every file of a folder would list them all in each of its findings.</summary>
@@ -30,14 +30,7 @@ internal static class FindingAssembly
                 .Select(Merge)
                 .ToImmutableArray();
             var first = key.First();
-            for (var i = 0; i < places.Length; i++)
-            {
-                var others = places[i].Others.Concat(places.Where((_, other) => other != i).Select(p => p.First)).Take(ListedPlaces);
-                findings.Add(new Finding(first.Rule, first.Secret, places[i].First, [.. others])
-                {
-                    OtherPlaceCount = places[i].Others.Length + places.Length - 1,
-                });
-            }
+            findings.AddRange(places.Select(p => new Finding(first.Rule, first.Secret, p.First, p.Others)));
         }
 
         return
@@ -49,10 +42,28 @@ internal static class FindingAssembly
         ];
     }
 
+    /// <summary>Tells each finding of the key's places in the others.</summary>
+    public static ImmutableArray<Finding> Relate(IReadOnlyCollection<Finding> findings)
+    {
+        var places = findings.ToLookup(f => (f.Rule.Id, f.Secret), f => f.Place);
+        return
+        [
+            .. findings.Select(f =>
+            {
+                var siblings = places[(f.Rule.Id, f.Secret)];
+                return f with
+                {
+                    OtherPlaces = [.. f.OtherPlaces.Concat(siblings.Where(p => !ReferenceEquals(p, f.Place))).Take(ListedPlaces)],
+                    OtherPlaceCount = f.OtherPlaces.Length + siblings.Count() - 1,
+                };
+            }),
+        ];
+    }
+
     private static IEnumerable<Place> PlacesOfDetection(Detection detection, PlacesOf placesOf)
     {
         return Of(detection.Origin).Select(at =>
-            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, [.. ContainersOf(detection.Origin), .. detection.DecodedBy], at.Exposure, detection.Confidence));
+            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, [.. ContainersOf(detection.Origin), .. detection.DecodedBy], at.Exposure, detection.Confidence) { IsAllowed = detection.IsAllowed });
 
         IEnumerable<(string Path, PlaceKind Kind, Exposure? Exposure)> Of(Origin origin) => origin switch
         {
@@ -89,7 +100,7 @@ internal static class FindingAssembly
 
     /// <summary>
     /// One place for all versions of a file: the one in the working tree if it is there, with what history says of the path;
-    /// then the key's other spots in that same version.
+    /// then the key's other spots in that same version. A spot that a comment allows stands behind those that it does not.
     /// </summary>
     private static (Place First, ImmutableArray<Place> Others) Merge(IEnumerable<Place> places)
     {
@@ -107,10 +118,15 @@ internal static class FindingAssembly
         var exposure = exposures.Count == 0 ? null : exposures.MinBy(e => e.Date) is var earliest && exposures.Exists(e => e.InHead)
             ? earliest! with { InHead = true, RemovedIn = null }
             : earliest! with { RemovedIn = exposures.MaxBy(e => e.Date)!.RemovedIn };
-        var first = sorted[0] with { Exposure = exposure };
-        var others = sorted.Skip(1)
-            .Where(p => p.Kind == first.Kind && p.Exposure?.Commit == sorted[0].Exposure?.Commit && (p.Region != first.Region || p.Picture != first.Picture))
-            .DistinctBy(p => (p.Region?.ByteOffset, p.Picture));
-        return (first, [.. others]);
+
+        // What the newest version says of its lines holds for the older ones: the comment was added because the key was found.
+        var spots = sorted
+            .Where(p => p.Kind == sorted[0].Kind && p.Exposure?.Commit == sorted[0].Exposure?.Commit)
+            .GroupBy(p => (p.Region?.ByteOffset, p.Picture))
+            // Where windows overlap, one may see a spot without the end of its line.
+            .Select(s => s.First() with { IsAllowed = s.Any(p => p.IsAllowed) })
+            .OrderBy(p => p.IsAllowed)
+            .ToList();
+        return (spots[0] with { Exposure = exposure }, [.. spots.Skip(1)]);
     }
 }

@@ -10,6 +10,7 @@ using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git;
 using AtomicPay.Scanner.Sources.Git.Attribution;
 using AtomicPay.Scanner.Sources.Git.Remembered;
+using AtomicPay.Scanner.Triage;
 
 namespace AtomicPay.Scanner.Pipeline;
 
@@ -23,20 +24,30 @@ internal sealed class Scan : IDisposable
     private readonly ContainerLimits? _containers;
     private readonly ContentScanner _content;
     private readonly PathFilter _filter;
+    private readonly PolicyFiles _policy;
+    private readonly FindingTriage _triage;
 
     // Put off because the digest takes longer than a scan of a few files.
     private readonly Lazy<PackCache?> _packs;
     private volatile string _phase = "";
 
-    public Scan(ScanOptions options, RuleSet rules, CancellationToken cancellation)
+    /// <exception cref="ConfigurationException">The baseline cannot be read.</exception>
+    public Scan(ScanOptions options, RuleSet rules, PolicyFiles policy, CancellationToken cancellation)
     {
         _options = options;
         _rules = rules;
         _cancellation = cancellation;
         _pictures = options.Images ? new PictureScanner(rules, cancellation) : null;
-        _containers = options.Archives ? new ContainerLimits() : null;
-        _content = new ContentScanner(rules, _pictures, _containers, cancellation);
+        _containers = options.Archives ? LimitsOf(options.ArchiveLimits) : null;
+        _content = new ContentScanner(rules, _pictures, _containers, cancellation) { Shard = options.Shard };
         _filter = new PathFilter(options.Include, options.Exclude);
+        _policy = policy;
+        _triage = new FindingTriage(
+            options.AllowComments,
+            new Allowlist(options.Allow, DateOnly.FromDateTime(DateTime.UtcNow)),
+            options is { HeedBaseline: true, Baseline: { } file } && policy.Baseline(file) is { } text ? new Baseline(file.Path, text) : null,
+            policy.InRepository,
+            rules);
         _packs = new Lazy<PackCache?>(OpenPackCache);
     }
 
@@ -72,14 +83,24 @@ internal sealed class Scan : IDisposable
         _phase = "looking up commits";
         var places = changes is not null ? changes.PlacesOf(_content.Detections) : new ObjectPlaces(repositories, _content, _options.Jobs).Of;
         var findings = FindingAssembly.Assemble(_content.Detections, places)
-            .Where(f => f.Place.Path == "-" || _filter.Admits(f.Place.Path.Split("!/")[0]));
+            .Where(f => f.Place.Path == "-" || _filter.Admits(f.Place.Path.Split("!/")[0]))
+            .Select(f => (Finding: f, Suppression: _triage.SuppressionOf(f)))
+            .ToList();
+        ImmutableArray<SuppressedFinding> suppressed = [.. findings.Where(f => f.Suppression is not null).Select(f => new SuppressedFinding(f.Finding, f.Suppression!))];
         var skipped = _content.Skipped.Distinct()
             .OrderBy(s => s.Origin.ToString(), StringComparer.Ordinal)
             .ThenBy(s => s.Reason, StringComparer.Ordinal);
-        return new ScanResult(
-            string.Join(' ', _options.Paths), [.. findings], [.. skipped], _content.Counts, clock.Elapsed, interrupted)
+        var result = new ScanResult(
+            string.Join(' ', _options.Paths),
+            FindingAssembly.Relate([.. findings.Where(f => f.Suppression is null).Select(f => f.Finding)]),
+            [.. skipped],
+            _content.Counts,
+            clock.Elapsed,
+            interrupted)
         {
             Rules = _rules,
+            Suppressed = suppressed,
+            SuppressedCount = suppressed.Length,
             Scope = _options switch
             {
                 { Staged: true } => ScanScope.Staged,
@@ -89,9 +110,27 @@ internal sealed class Scan : IDisposable
                 _ => ScanScope.Full,
             },
         };
+        var isWhole = IsWhole(result);
+        return result with { IsWhole = isWhole, Warnings = [.. _policy.Warnings, .. _triage.Expired, .. isWhole ? _triage.Stale : []] };
     }
 
     public void Dispose() => _pictures?.Dispose();
+
+    private static ContainerLimits LimitsOf(ArchiveLimits limits)
+    {
+        var defaults = new ContainerLimits();
+        return defaults with
+        {
+            Depth = limits.Depth ?? defaults.Depth,
+            Members = limits.Members ?? defaults.Members,
+            TotalBytes = limits.TotalBytes ?? defaults.TotalBytes,
+            MemberBytes = limits.MemberBytes ?? defaults.MemberBytes,
+        };
+    }
+
+    private bool IsWhole(ScanResult result) =>
+        _policy.IsWhole && result is { IsComplete: true, Scope: ScanScope.Full }
+        && _options is { Images: true, Archives: true, Shard: null, Include.IsEmpty: true, Exclude.IsEmpty: true };
 
     private ChangesOfRepository? OpenChanges() =>
         _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _rules, _pictures, _containers, _filter) : null;
@@ -106,7 +145,7 @@ internal sealed class Scan : IDisposable
         // Every option that changes what is found in an object belongs here; else one scan would answer for another.
         // The builds, because a version says little of what a tool does that is still being worked on.
         var (tool, rules) = (typeof(Scan).Module.ModuleVersionId, typeof(RuleSet).Module.ModuleVersionId);
-        return new PackCache(folder, $"tool {tool}\nengine {rules}\nrules {_rules.Digest}\nimages {_options.Images}\narchives {_options.Archives}");
+        return new PackCache(folder, $"tool {tool}\nengine {rules}\nrules {_rules.Digest}\nimages {_options.Images}\narchives {_containers}\nshard {_options.Shard}");
     }
 
     private void ScanPath(string path, List<RepositoryLocation> repositories)
@@ -198,7 +237,7 @@ internal sealed class Scan : IDisposable
     }
 
     /// <summary>A path as reports show it: as typed, but never an absolute path of this machine.</summary>
-    private static string DisplayOf(string path)
+    public static string DisplayOf(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, full).Replace('\\', '/');

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
 
@@ -44,7 +43,8 @@ internal sealed class Redaction
             return known;
         }
 
-        var masked = MaskEncodedKeys(MaskKnownKeys(text));
+        // The rules also find keys that are no finding of this report (suppressed ones) and keys that stand encoded in a name.
+        var masked = MaskedText.Of(_rules, MaskKnownKeys(text));
         _masked[text] = masked;
         return masked;
     }
@@ -124,34 +124,5 @@ internal sealed class Redaction
         }
 
         return text;
-    }
-
-    /// <summary>Masks also keys that are no finding of this report (suppressed ones) and keys that stand encoded in a name.</summary>
-    private string MaskEncodedKeys(string text)
-    {
-        var bytes = PathText.Encode(text);
-        var matches = new List<RuleMatch>();
-        _rules.FindMatches(bytes, matches);
-        if (matches.Count == 0)
-        {
-            return text;
-        }
-
-        var masked = new List<byte>(bytes.Length);
-        var copied = 0;
-        foreach (var match in matches.OrderBy(match => match.Offset))
-        {
-            if (match.Offset < copied)
-            {
-                continue;
-            }
-
-            masked.AddRange(bytes.AsSpan(copied, match.Offset - copied));
-            masked.AddRange(PathText.Encode(new Secret(match.Key, match.Rule.PrefixOf(match.Key)).Redacted));
-            copied = match.Offset + match.Length;
-        }
-
-        masked.AddRange(bytes.AsSpan(copied));
-        return PathText.Decode([.. masked]);
     }
 }

@@ -16,6 +16,11 @@ internal static class SummaryLine
             line += $" · {result.Skipped.Length.ToString("N0", CultureInfo.InvariantCulture)} not scanned";
         }
 
+        if (result.SuppressedCount > 0)
+        {
+            line += $" · {result.SuppressedCount.ToString("N0", CultureInfo.InvariantCulture)} allowed";
+        }
+
         return result.Interrupted ? $"{line} · interrupted" : line;
     }
 

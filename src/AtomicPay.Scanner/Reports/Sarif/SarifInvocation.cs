@@ -15,11 +15,14 @@ internal static class SarifInvocation
     private const string Interrupted = "interrupted";
     private const string TooManyResults = "too-many-results";
 
+    private const string ToPutRight = "configuration";
+
     private static readonly (string Id, string Text)[] _descriptors =
     [
         (NotScanned, "Something that was asked for could not be scanned."),
         (Interrupted, "The scan was stopped before its end."),
         (TooManyResults, "The report leaves out results, because viewers show no more."),
+        (ToPutRight, "A file that says what is allowed should be put right."),
     ];
 
     /// <summary>What the notifications refer to, inside the open <c>driver</c>.</summary>
@@ -56,6 +59,11 @@ internal static class SarifInvocation
         }
 
         WriteSkipped(json, result, redaction);
+        foreach (var warning in result.Warnings)
+        {
+            WriteNotification(json, ToPutRight, "note", redaction.Show(warning), path: null);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();

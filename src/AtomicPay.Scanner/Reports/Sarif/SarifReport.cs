@@ -38,6 +38,7 @@ internal sealed class SarifReport : IReportFormat
         var redaction = new Redaction(result);
         var rules = RulesOf(result);
         var findings = result.Findings.Order(FindingOrder.Instance).Take(MaxResults).ToList();
+        var suppressed = result.Suppressed.OrderBy(s => s.Finding, FindingOrder.Instance).Take(MaxResults - findings.Count).ToList();
 
         using var json = new Utf8JsonWriter(output, JsonOptions);
         json.WriteStartObject();
@@ -51,11 +52,11 @@ internal sealed class SarifReport : IReportFormat
         WriteRedactionTokens(json);
         SarifInvocation.Write(json, result, redaction);
 
-        var results = new SarifResult(json, redaction, findings.Count);
+        var results = new SarifResult(json, redaction, findings.Count + suppressed.Count);
         json.WriteStartArray("results");
-        foreach (var finding in findings)
+        foreach (var (finding, suppression) in findings.Select(f => (f, default(Suppression))).Concat(suppressed.Select(s => (s.Finding, (Suppression?)s.Suppression))))
         {
-            results.Write(finding, rules.IndexOf(finding.Rule));
+            results.Write(finding, rules.IndexOf(finding.Rule), suppression);
             if (json.BytesPending > FlushAt)
             {
                 json.Flush();
@@ -63,6 +64,9 @@ internal sealed class SarifReport : IReportFormat
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteNumber("suppressed", result.SuppressedCount);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -72,7 +76,7 @@ internal sealed class SarifReport : IReportFormat
 
     /// <summary>A rule without findings is listed too: that is how a viewer knows that it ran.</summary>
     private static ImmutableArray<Rule> RulesOf(ScanResult result) =>
-        [.. result.Rules.Rules.Concat(result.Findings.Select(finding => finding.Rule)).Distinct()];
+        [.. result.Rules.Rules.Concat(result.Findings.Concat(result.Suppressed.Select(s => s.Finding)).Select(finding => finding.Rule)).Distinct()];
 
     /// <summary>
     /// A viewer closes the alerts that the next run of the same category lacks, so a scan of a part has a category of its own.

@@ -23,7 +23,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
     private readonly int _maxRelated = Math.Clamp(MaxRelatedLocationsInReport / Math.Max(resultCount, 1), 1, MaxRelatedLocations);
     private readonly PlaceWords _words = new(redaction);
 
-    public void Write(Finding finding, int ruleIndex)
+    public void Write(Finding finding, int ruleIndex, Suppression? suppression)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", redaction.Show(finding.Rule.Id));
@@ -40,6 +40,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
         WriteRelatedLocations(finding);
         WriteFingerprints(finding);
         WriteAttachment(finding.Place);
+        WriteSuppression(suppression);
         json.WriteStartObject("properties");
         json.WriteString("secretSha256", finding.Secret.Sha256);
         json.WriteString("redacted", DisplayText.Line(finding.Secret.Redacted));
@@ -114,6 +115,26 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
         json.WriteStartObject("partialFingerprints");
         json.WriteString("atomicpayKeyAndPath/v1", Convert.ToHexStringLower(SHA256.HashData(identity)));
         json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// As the standard has it: viewers hide such a result. GitHub code scanning does not read suppressions (they are not among the
+    /// properties that its documentation lists), and opens an alert; for it there is a report without what is suppressed.
+    /// </summary>
+    private void WriteSuppression(Suppression? suppression)
+    {
+        if (suppression is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("suppressions");
+        json.WriteStartObject();
+        json.WriteString("kind", suppression.Kind == SuppressionKind.Comment ? "inSource" : "external");
+        json.WriteString("status", "accepted");
+        json.WriteString("justification", redaction.Show(suppression.ToString()));
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private void WriteAttachment(Place place)

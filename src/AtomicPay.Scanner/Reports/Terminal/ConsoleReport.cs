@@ -30,7 +30,9 @@ internal sealed class ConsoleReport : IReportFormat
         WriteKeys(page, keys, new PlaceWords(redaction), redaction, style.Verbose);
         WriteAdvice(page, keys, redaction);
         WriteOutcome(page, result);
+        WriteSuppressed(page, result, redaction, style.Verbose);
         WriteSkipped(page, result, redaction, style.Verbose);
+        WriteWarnings(page, result, redaction);
     }
 
     private static void WriteKeys(TerminalPage page, IReadOnlyList<KeyGroup> keys, PlaceWords words, Redaction redaction, bool verbose)
@@ -118,6 +120,52 @@ internal sealed class ConsoleReport : IReportFormat
         if (shown < result.Skipped.Length)
         {
             page.Line((Invariant($"  … and {result.Skipped.Length - shown:N0} more; --verbose lists them"), _quiet));
+        }
+    }
+
+    private static void WriteSuppressed(TerminalPage page, ScanResult result, Redaction redaction, bool verbose)
+    {
+        if (result.SuppressedCount == 0)
+        {
+            return;
+        }
+
+        page.BeginSection();
+        var heading = Invariant($"Allowed ({result.SuppressedCount:N0})");
+        if (!verbose || result.Suppressed.IsEmpty)
+        {
+            page.Line((heading, _heading), (result.Suppressed.IsEmpty ? "" : $"  {Reasons(result)}; --verbose lists what, and why", _quiet));
+            return;
+        }
+
+        page.Line((heading, _heading));
+        var words = new PlaceWords(redaction);
+        foreach (var (finding, suppression) in result.Suppressed)
+        {
+            var path = words.Path(finding.Place);
+            WriteItem(page, path, words.Clickable(finding.Place)[path.Length..], [$"{DisplayText.Line(finding.Secret.Redacted)}  {redaction.Show(suppression.ToString())}"]);
+        }
+    }
+
+    private static string Reasons(ScanResult result) => string.Join(", ", result.Suppressed.CountBy(s => s.Suppression.Kind).OrderBy(k => k.Key).Select(k => k.Key switch
+    {
+        SuppressionKind.Comment => Invariant($"{k.Value:N0} by a comment"),
+        SuppressionKind.Allowlist => Invariant($"{k.Value:N0} by the configuration"),
+        _ => Invariant($"{k.Value:N0} by the baseline"),
+    }));
+
+    private static void WriteWarnings(TerminalPage page, ScanResult result, Redaction redaction)
+    {
+        if (result.Warnings.IsEmpty)
+        {
+            return;
+        }
+
+        page.BeginSection();
+        page.Line((Invariant($"To put right ({result.Warnings.Length:N0})"), _warning));
+        foreach (var warning in result.Warnings)
+        {
+            page.Sentences("  ", redaction.Show(warning), Style.Plain);
         }
     }
 

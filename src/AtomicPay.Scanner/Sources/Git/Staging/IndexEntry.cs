@@ -13,5 +13,7 @@ internal readonly record struct IndexEntry(int PathStart, int PathLength, int Id
 
     public bool IsSubmodule => (Mode & KindMask) == 0xE000;
 
+    public bool IsLink => (Mode & KindMask) == 0xA000;
+
     public bool IsFolder => (Mode & KindMask) == 0x4000;
 }
