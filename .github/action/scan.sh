@@ -37,6 +37,8 @@ options=(--fail-on "${INPUT_FAIL_ON:-any}")
 [ -z "${INPUT_CONFIG:-}" ] || options+=(--config "$INPUT_CONFIG")
 [ -z "${INPUT_BASELINE:-}" ] || options+=(--baseline "$INPUT_BASELINE")
 [ "${INPUT_IMAGES:-true}" = true ] || options+=(--no-images)
+# Code scanning would open an alert for what is allowed.
+! is_true "${INPUT_UPLOAD_SARIF:-}" || options+=(--no-suppressed)
 ! is_true "${INPUT_ALLOW_INCOMPLETE:-}" || options+=(--allow-incomplete)
 if is_true "${INPUT_VERIFY:-}"; then
     if is_fork; then

@@ -73,7 +73,7 @@ public sealed class RuleTests : IDisposable
             run.Error.ShouldContain("atomicpay-scan: rules.json:2:16: A rule has no \"prefx\"; write \"prefix\".");
         }
 
-        (await PublishedScanner.Run(_workspace.Root, "--rules", "missing.json")).Error.ShouldContain("there is no such file");
+        (await PublishedScanner.Run(_workspace.Root, "--rules", "missing.json")).Error.ShouldContain("There is no rules file missing.json.");
     }
 
     [Fact]

@@ -135,7 +135,7 @@ internal sealed class PolicyFiles
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ConfigurationException($"There is no {what} {path}{(what == "baseline" ? $"; write it with: atomicpay-scan baseline -o {path}" : ", which --config or the environment names.")}", e);
+            throw new ConfigurationException($"There is no {what} {path}{(what == "baseline" ? $"; write it with: atomicpay-scan baseline -o {path}" : ".")}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

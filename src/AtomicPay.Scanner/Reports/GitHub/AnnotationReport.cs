@@ -7,7 +7,7 @@ namespace AtomicPay.Scanner.Reports.GitHub;
 
 /// <summary>
 /// Workflow commands that GitHub Actions turns into annotations on the lines of a pull request
-/// (docs.github.com/actions/reference/workflow-commands-for-github-actions). A step shows ten errors and ten warnings; the last
+/// (docs.github.com/actions/reference/workflow-commands-for-github-actions). A step shows ten errors, warnings and notices; the last
 /// of each says how many more there are.
 /// </summary>
 internal sealed class AnnotationReport : IReportFormat
@@ -26,13 +26,16 @@ internal sealed class AnnotationReport : IReportFormat
         var findings = result.Findings.Order(FindingOrder.Instance).Select(finding => Annotation(finding, redaction, words));
         var problems = result.Skipped
             .Select(skipped => Command("warning", [("title", "Not scanned")], $"{redaction.Show(skipped.Origin.ToString())}: {redaction.ShowReason(skipped.Reason)}."));
+        problems = problems.Concat(result.Warnings.Select(warning => Command("warning", [("title", "To put right")], redaction.Show(warning))));
         if (result.Interrupted)
         {
             problems = problems.Prepend(Command("warning", [("title", "Interrupted")], "The scan was interrupted: these are the keys that were found until then."));
         }
 
+        var allowed = result.Suppressed.OrderBy(s => s.Finding, FindingOrder.Instance)
+            .Select(s => Command("notice", [("title", "Allowed")], $"{words.Clickable(s.Finding.Place)}: {redaction.Show(s.Suppression.ToString())}"));
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        foreach (var line in Capped([.. findings], "error", "leaked keys").Concat(Capped([.. problems], "warning", "things that were not scanned")))
+        foreach (var line in Capped([.. findings], "error", "leaked keys").Concat(Capped([.. problems], "warning", "problems")).Concat(Capped([.. allowed], "notice", "keys that are allowed")))
         {
             writer.WriteLine(line);
         }
@@ -72,7 +75,7 @@ internal sealed class AnnotationReport : IReportFormat
 
         properties.Add(("title", $"{redaction.Show(finding.Rule.Name)} {DisplayText.Line(finding.Secret.Redacted)}"));
         return Command(
-            finding.Rule.Severity == Severity.Error ? "error" : "warning",
+            finding.Gravity.Severity == Severity.Error ? "error" : "warning",
             properties,
             $"{words.Clickable(place)}: {string.Join("; ", words.Phrases(place))}.\n{Advice.InOneParagraph(finding, redaction)}");
     }

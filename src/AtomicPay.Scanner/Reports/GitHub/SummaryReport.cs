@@ -29,6 +29,7 @@ internal sealed class SummaryReport : IReportFormat
         Line(page, SummaryLine.Scanned(result.Counts) + (result.IsComplete ? " scanned." : " scanned; **not everything could be scanned.**"));
         WriteKeys(page, keys, words, redaction);
         WriteAdvice(page, keys, redaction);
+        WriteSuppressed(page, result, words, redaction);
         WriteSkipped(page, result, redaction);
         output.Write(Encoding.UTF8.GetBytes(page.ToString()));
     }
@@ -57,7 +58,7 @@ internal sealed class SummaryReport : IReportFormat
         {
             shown++;
             var places = 0;
-            var name = $"{Code(DisplayText.Line(key.Secret.Redacted))} {Text(redaction.Show(key.Rule.Name))}";
+            var name = $"{Code(DisplayText.Line(key.Secret.Redacted))} {Text(redaction.Show(key.Rule.Name))}, {key.Gravity.Name}";
             foreach (var place in key.Places.Take(MaxPlaces).TakeWhile(_ => page.Length < MaxLength))
             {
                 Line(page, $"| {name} | {Code(words.Clickable(place))} | {Text(string.Join("; ", words.Phrases(place)))} |");
@@ -88,6 +89,27 @@ internal sealed class SummaryReport : IReportFormat
             {
                 Line(page, $"1. {Text(redaction.Show(step))}");
             }
+        }
+    }
+
+    private static void WriteSuppressed(StringBuilder page, ScanResult result, PlaceWords words, Redaction redaction)
+    {
+        if (result.SuppressedCount == 0 && result.Warnings.IsEmpty)
+        {
+            return;
+        }
+
+        Line(page, "");
+        Line(page, Invariant($"### Allowed ({result.SuppressedCount:N0})"));
+        Line(page, "");
+        foreach (var (finding, suppression) in result.Suppressed.Take(MaxSkipped).TakeWhile(_ => page.Length < MaxLength))
+        {
+            Line(page, $"- {Code(words.Clickable(finding.Place))}: {Text(redaction.Show(suppression.ToString()))}");
+        }
+
+        foreach (var warning in result.Warnings.TakeWhile(_ => page.Length < MaxLength))
+        {
+            Line(page, $"- To put right: {Text(redaction.Show(warning))}");
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed class HtmlReport : IReportFormat
                         page.Element("p", string.Create(CultureInfo.InvariantCulture, $"… and {keys.Count - MaxKeys:N0} more keys: the other report formats list them all."), ("class", "more"));
                     }
 
+                    WriteSuppressed(page, result, redaction);
                     WriteSkipped(page, result, redaction);
                 });
                 page.Break();
@@ -140,6 +141,37 @@ internal sealed class HtmlReport : IReportFormat
                 });
             }
         }));
+        page.Break();
+    }
+
+    private static void WriteSuppressed(HtmlPage page, ScanResult result, Redaction redaction)
+    {
+        if (result.SuppressedCount == 0 && result.Warnings.IsEmpty)
+        {
+            return;
+        }
+
+        var words = new PlaceWords(redaction);
+        page.Element("section", [("aria-labelledby", "allowed-title")], () =>
+        {
+            page.Element("h2", string.Create(CultureInfo.InvariantCulture, $"Allowed ({result.SuppressedCount:N0})"), ("id", "allowed-title"));
+            page.Element("p", "Somebody has allowed these; they are keys all the same.");
+            page.Element(result.Suppressed.IsEmpty ? "div" : "ul", [("class", "places")], () =>
+            {
+                foreach (var (finding, suppression) in result.Suppressed.Take(MaxSkipped))
+                {
+                    page.Element("li", () =>
+                    {
+                        page.Element("code", words.Clickable(finding.Place));
+                        page.Element("span", $"{DisplayText.Line(finding.Secret.Redacted)} {redaction.Show(suppression.ToString())}");
+                    });
+                }
+            });
+            foreach (var warning in result.Warnings)
+            {
+                page.Element("p", redaction.Show(warning), ("class", "warning"));
+            }
+        });
         page.Break();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AtomicPay.Scanner.Findings;
+using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Reports.Html;
 
@@ -42,7 +43,7 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
 
     private void WriteBadges(KeyGroup key)
     {
-        var badges = new List<(string Class, string Text)>();
+        var badges = new List<(string Class, string Text)> { (key.Gravity.Severity == Severity.Error ? "bad" : "note", key.Gravity.Name) };
         if (key.Places.Any(place => place.Kind is PlaceKind.Worktree or PlaceKind.Staged or PlaceKind.Index))
         {
             badges.Add(("bad", key.Places.Any(place => place.Kind == PlaceKind.Worktree) ? "in the working files" : "staged"));
@@ -60,11 +61,6 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
         if (key.Places.Any(place => place.Picture is not null))
         {
             badges.Add(("note", "in a picture"));
-        }
-
-        if (badges.Count == 0)
-        {
-            return;
         }
 
         page.Element("ul", [("class", "badges")], () =>

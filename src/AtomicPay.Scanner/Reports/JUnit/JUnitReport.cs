@@ -7,7 +7,7 @@ namespace AtomicPay.Scanner.Reports.JUnit;
 
 /// <summary>
 /// JUnit XML, for servers that show test results: a finding is a test that failed, what could not be scanned is a test with an
-/// error, and a clean scan is one test that passed. The attributes are those that Jenkins and GitLab read.
+/// error, what is allowed one that was skipped, and a clean scan is one that passed. The attributes are those that Jenkins and GitLab read.
 /// </summary>
 internal sealed class JUnitReport : IReportFormat
 {
@@ -33,10 +33,10 @@ internal sealed class JUnitReport : IReportFormat
         var errors = result.Skipped.Length + (result.Interrupted ? 1 : 0);
         using var xml = XmlWriter.Create(output, _settings);
         xml.WriteStartElement("testsuites");
-        WriteCounts(xml, result.Findings.Length, errors, passes);
+        WriteCounts(xml, result, errors, passes);
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", Suite);
-        WriteCounts(xml, result.Findings.Length, errors, passes);
+        WriteCounts(xml, result, errors, passes);
         if (passes)
         {
             StartTest(xml, Suite, "No leaked key");
@@ -59,6 +59,15 @@ internal sealed class JUnitReport : IReportFormat
             xml.WriteEndElement();
         }
 
+        foreach (var (finding, suppression) in result.Suppressed.OrderBy(s => s.Finding, FindingOrder.Instance))
+        {
+            StartTest(xml, redaction.Show(finding.Rule.Id), words.Clickable(finding.Place));
+            xml.WriteStartElement("skipped");
+            Attribute(xml, "message", $"{DisplayText.Line(finding.Secret.Redacted)} is allowed: {redaction.Show(suppression.ToString())}");
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+
         foreach (var skipped in result.Skipped)
         {
             WriteError(xml, "not-scanned", redaction.Show(skipped.Origin.ToString()), redaction.ShowReason(skipped.Reason));
@@ -73,10 +82,12 @@ internal sealed class JUnitReport : IReportFormat
         xml.WriteEndElement();
     }
 
-    private static void WriteCounts(XmlWriter xml, int failures, int errors, bool passes)
+    private static void WriteCounts(XmlWriter xml, ScanResult result, int errors, bool passes)
     {
-        Attribute(xml, "tests", (failures + errors + (passes ? 1 : 0)).ToString(CultureInfo.InvariantCulture));
-        Attribute(xml, "failures", failures.ToString(CultureInfo.InvariantCulture));
+        var tests = result.Findings.Length + result.Suppressed.Length + errors + (passes ? 1 : 0);
+        Attribute(xml, "tests", tests.ToString(CultureInfo.InvariantCulture));
+        Attribute(xml, "failures", result.Findings.Length.ToString(CultureInfo.InvariantCulture));
+        Attribute(xml, "skipped", result.Suppressed.Length.ToString(CultureInfo.InvariantCulture));
         Attribute(xml, "errors", errors.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -6,8 +6,8 @@ using AtomicPay.Scanner.Findings;
 namespace AtomicPay.Scanner.Reports.Json;
 
 /// <summary>
-/// JSON Lines (jsonlines.org): one object a line, each with a <c>type</c>. First the findings, then what was not scanned, then
-/// one summary; so that a reader can start before the end, and knows that it saw the end.
+/// JSON Lines (jsonlines.org): one object a line, each with a <c>type</c>. First the findings, then those that are allowed, what
+/// was not scanned, what to put right, and one summary; so that a reader can start before the end, and knows that it saw the end.
 /// </summary>
 internal sealed class JsonLinesReport : IReportFormat
 {
@@ -31,9 +31,24 @@ internal sealed class JsonLinesReport : IReportFormat
             WriteLine("finding", () => WriteFinding(json, finding, properties, redaction));
         }
 
+        foreach (var (finding, suppression) in result.Suppressed.OrderBy(s => s.Finding, FindingOrder.Instance))
+        {
+            WriteLine("suppressed", () =>
+            {
+                WriteFinding(json, finding, properties, redaction);
+                json.WriteString("suppressedBy", suppression.Kind.ToString().ToLowerInvariant());
+                json.WriteString("justification", redaction.Show(suppression.ToString()));
+            });
+        }
+
         foreach (var skipped in result.Skipped)
         {
             WriteLine("skipped", () => WriteSkipped(json, skipped, redaction));
+        }
+
+        foreach (var warning in result.Warnings)
+        {
+            WriteLine("warning", () => json.WriteString("message", redaction.Show(warning)));
         }
 
         WriteLine("summary", () => WriteSummary(json, result));
@@ -54,7 +69,7 @@ internal sealed class JsonLinesReport : IReportFormat
     {
         json.WriteString("ruleId", redaction.Show(finding.Rule.Id));
         json.WriteString("rule", redaction.Show(finding.Rule.Name));
-        json.WriteString("severity", finding.Rule.Severity.ToString().ToLowerInvariant());
+        json.WriteString("severity", finding.Gravity.Name);
         json.WriteString("secretSha256", finding.Secret.Sha256);
         json.WriteString("redacted", DisplayText.Line(finding.Secret.Redacted));
         WritePlace(json, finding.Place, properties, redaction);
@@ -105,6 +120,7 @@ internal sealed class JsonLinesReport : IReportFormat
         json.WriteBoolean("interrupted", result.Interrupted);
         json.WriteNumber("keys", result.Findings.Select(finding => finding.Secret).Distinct().Count());
         json.WriteNumber("findings", result.Findings.Length);
+        json.WriteNumber("suppressed", result.SuppressedCount);
         json.WriteNumber("skipped", result.Skipped.Length);
         json.WriteNumber("files", result.Counts.Files);
         json.WriteNumber("gitObjects", result.Counts.GitObjects);
