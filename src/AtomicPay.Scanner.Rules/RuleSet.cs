@@ -25,8 +25,8 @@ public sealed class RuleSet
     {
         Rules = rules;
         _anchors = [.. rules.SelectMany(Anchors.For)];
-        _matcher = new LiteralMatcher([.. _anchors.Select(anchor => anchor.Literal)]);
-        LongestAnchor = _anchors.Length == 0 ? 0 : _anchors.Max(anchor => anchor.Literal.Length);
+        _matcher = new LiteralMatcher([.. _anchors.Select(anchor => anchor.Literal), .. PackedSigns.Literals]);
+        LongestAnchor = _anchors.Select(anchor => anchor.Literal).Concat(PackedSigns.Literals).Max(literal => literal.Length);
         _digest = new Lazy<string>(() => Hash(rules));
     }
 
@@ -46,7 +46,7 @@ public sealed class RuleSet
     public static bool IsAllowedByComment(ReadOnlySpan<byte> line) =>
         HasWord(line, "atomicpay-scan:allow"u8) || HasWord(line, "gitleaks:allow"u8);
 
-    /// <summary>Where the first sign of a key begins, in bytes, or -1: content without one has no match.</summary>
+    /// <summary>Where the first sign of a key, or of what is packed in base64, begins, in bytes, or -1: content without one has no match.</summary>
     public int IndexOfAnchor(ReadOnlySpan<byte> content)
     {
         var first = new FirstAnchor();
@@ -63,11 +63,22 @@ public sealed class RuleSet
         return from + earliest.Offset;
     }
 
+    /// <summary>Whether a content may hold the base64 of a picture, an archive or a document.</summary>
+    public bool HoldsPacked(ReadOnlySpan<byte> content)
+    {
+        var sink = new FirstSign(_anchors.Length);
+        _matcher.Scan(content, ref sink);
+        return sink.IsFound;
+    }
+
     /// <summary>Finds every key in <paramref name="content"/> and adds it to <paramref name="matches"/>, ordered by offset.</summary>
-    public void FindMatches(ReadOnlySpan<byte> content, ICollection<RuleMatch> matches)
+    /// <param name="content">Where to look.</param>
+    /// <param name="matches">Takes the keys.</param>
+    /// <param name="packed">Takes the offsets of what may be the base64 of a picture, an archive or a document, in ascending order; null when they are not asked for.</param>
+    public void FindMatches(ReadOnlySpan<byte> content, ICollection<RuleMatch> matches, ICollection<int>? packed = null)
     {
         ArgumentNullException.ThrowIfNull(matches);
-        var sink = new MatchSink(content, _anchors);
+        var sink = new MatchSink(content, _anchors, packed);
         _matcher.Scan(content, ref sink);
         sink.MoveTo(matches);
     }

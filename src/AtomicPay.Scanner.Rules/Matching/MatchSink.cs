@@ -2,8 +2,8 @@ using AtomicPay.Scanner.Rules.Naming;
 
 namespace AtomicPay.Scanner.Rules.Matching;
 
-/// <summary>Reads the key at every anchor, and keeps those that are keys.</summary>
-internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors) : IAnchorSink
+/// <summary>Reads the key at every anchor, and keeps those that are keys; literals behind the anchors are signs of something packed.</summary>
+internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors, ICollection<int>? packed) : IAnchorSink
 {
     private readonly ReadOnlySpan<byte> _content = content;
     private List<RuleMatch>? _matches;
@@ -11,7 +11,11 @@ internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors) : IA
 
     public bool Accept(int offset, int literal)
     {
-        if (anchors[literal].Prefix.Length == 0)
+        if (literal >= anchors.Length)
+        {
+            packed?.Add(offset);
+        }
+        else if (anchors[literal].Prefix.Length == 0)
         {
             NamedKeyReader.Read(_content, anchors[literal], offset, ref _searched, ref _matches);
         }

@@ -1,4 +1,10 @@
 using System.Collections.Immutable;
+using AtomicPay.Scanner.Containers.Compound;
+using AtomicPay.Scanner.Containers.Databases;
+using AtomicPay.Scanner.Containers.Mail;
+using AtomicPay.Scanner.Containers.Markup;
+using AtomicPay.Scanner.Containers.Pdf;
+using AtomicPay.Scanner.Containers.Pictures;
 
 namespace AtomicPay.Scanner.Containers;
 
@@ -8,6 +14,10 @@ internal static class ContainerOpener
     /// <summary>The formats, in the order in which they are asked.</summary>
     private static readonly ImmutableArray<IContainerFormat> Formats =
     [
+        // These may end in a zip archive that is but a part of them, and are no zip archives for that.
+        new SqliteFormat(),
+        new CompoundFormat(),
+        new PdfFormat(),
         new ZipFormat(),
         new GzipFormat(),
         new ZlibFormat(),
@@ -17,18 +27,41 @@ internal static class ContainerOpener
         new ZstandardFormat(),
         new SevenZipFormat(),
         new RarFormat(),
+        new PngTextFormat(),
+        new MarkupFormat(),
+        new MailFormat(),
     ];
 
     /// <summary>Whether a content can be opened; of a large one its beginning is enough.</summary>
     public static bool IsContainer(ReadOnlySpan<byte> content) => FormatOf(content) is not null;
 
-    /// <summary>What the format of a content is called; null for a content that is no container.</summary>
-    public static string? NameOf(ReadOnlySpan<byte> content) => FormatOf(content)?.Name;
+    /// <summary>Whether a content of a format is text that may hold other contents as base64: all else is unpacked by its own reader.</summary>
+    public static bool IsText(IContainerFormat? format) => format is null or MarkupFormat;
+
+    /// <summary>The format of a content; null for a content that is no container.</summary>
+    public static IContainerFormat? FormatOf(ReadOnlySpan<byte> content)
+    {
+        // Asked of every content, and nearly all are text: a few bytes settle it.
+        if (content.Length < 4 || !MayBeContainer(content))
+        {
+            return null;
+        }
+
+        foreach (var format in Formats)
+        {
+            if (format.Recognises(content))
+            {
+                return format;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Hands on what lies in a container, one level of it: the sink sees to those within.</summary>
-    public static void Open(ReadOnlySpan<byte> content, ContainerBudget budget, IMemberSink sink)
+    public static void Open(ReadOnlySpan<byte> content, IContainerFormat format, ContainerBudget budget, IMemberSink sink)
     {
-        if (FormatOf(content) is not { } format || budget.IsSpent)
+        if (budget.IsSpent)
         {
             return;
         }
@@ -56,25 +89,6 @@ internal static class ContainerOpener
         }
     }
 
-    private static IContainerFormat? FormatOf(ReadOnlySpan<byte> content)
-    {
-        // Asked of every content, and nearly all are text: a few bytes settle it.
-        if (content.Length < 4 || !MayBeContainer(content))
-        {
-            return null;
-        }
-
-        foreach (var format in Formats)
-        {
-            if (format.Recognises(content))
-            {
-                return format;
-            }
-        }
-
-        return null;
-    }
-
     private static bool MayBeContainer(ReadOnlySpan<byte> content)
     {
         const int tarMagic = 257;
@@ -84,11 +98,15 @@ internal static class ContainerOpener
             (byte)'C' => content[1] == 'r',
             (byte)'B' => content[1] == 'Z',
             (byte)'R' => content[1] == 'a',
-            (byte)'7' => content[1] == 'z',
-            0x1F or 0x78 or 0xFD or 0x28 => true,
+            (byte)'7' => content[1] is (byte)'z' or 0x7F,
+            (byte)'S' => content[1] == 'Q',
+            0x89 or 0xD0 or 0xD9 => true,
+            (byte)'%' => content[1] == 'P',
+            (byte)'<' or 0xEF or 0x1F or 0x78 or 0xFD or 0x28 => true,
             _ => false,
         }
         || (content.Length > tarMagic && content[tarMagic] == 'u')
+        || MailFormat.MayBegin(content)
         || ZipFormat.EndsAsZip(content);
     }
 }

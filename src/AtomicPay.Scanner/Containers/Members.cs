@@ -17,7 +17,30 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
     /// <param name="path">As written in the container; empty for a format that only compresses.</param>
     /// <param name="content">The member unpacked.</param>
     /// <param name="length">How many bytes the container says that it has; null when it does not say.</param>
-    public void Add(string path, Stream content, long? length = null)
+    public void Add(string path, Stream content, long? length = null) => Add(path, content, length, isAgain: false);
+
+    /// <summary>Hands on a member that is at hand unpacked.</summary>
+    public void Add(string path, ReadOnlySpan<byte> content, long? length = null) => Add(path, content, length, isAgain: false);
+
+    /// <summary>Hands on what shows, in another form, what members before it may have shown: a key told of there is not told again.</summary>
+    public void AddAgain(string path, Stream content) => Add(path, content, length: null, isAgain: true);
+
+    /// <summary>Hands on what shows, in another form, what members before it may have shown: a key told of there is not told again.</summary>
+    public void AddAgain(string path, ReadOnlySpan<byte> content) => Add(path, content, length: null, isAgain: true);
+
+    /// <summary>Tells of a member that cannot be unpacked.</summary>
+    public void Skip(string path, string reason)
+    {
+        if (!IsOver)
+        {
+            sink.Skip(path, reason);
+        }
+    }
+
+    /// <summary>Tells of the container itself that it, or the rest of it, cannot be unpacked.</summary>
+    public void Skip(string reason) => Skip("", reason);
+
+    private void Add(string path, Stream content, long? length, bool isAgain)
     {
         if (IsOver)
         {
@@ -33,7 +56,7 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
         var ofMember = 0L;
         using var stream = new MemberStream(content, Take);
         IsHandingOn = true;
-        sink.Accept(path, stream);
+        sink.Accept(path, stream, isAgain);
         IsHandingOn = false;
         if (stream.Failure is { } failure)
         {
@@ -68,34 +91,21 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
         }
     }
 
-    /// <summary>Hands on a member that is at hand unpacked.</summary>
-    public unsafe void Add(string path, ReadOnlySpan<byte> content, long? length = null)
+    private unsafe void Add(string path, ReadOnlySpan<byte> content, long? length, bool isAgain)
     {
         // An empty span has no address that a stream could be made of.
         if (content.IsEmpty)
         {
-            Add(path, Stream.Null, length);
+            Add(path, Stream.Null, length, isAgain);
             return;
         }
 
         fixed (byte* start = content)
         {
             using var stream = new UnmanagedMemoryStream(start, content.Length);
-            Add(path, stream, length);
+            Add(path, stream, length, isAgain);
         }
     }
-
-    /// <summary>Tells of a member that cannot be unpacked.</summary>
-    public void Skip(string path, string reason)
-    {
-        if (!IsOver)
-        {
-            sink.Skip(path, reason);
-        }
-    }
-
-    /// <summary>Tells of the container itself that it, or the rest of it, cannot be unpacked.</summary>
-    public void Skip(string reason) => Skip("", reason);
 
     private string End(string reason)
     {

@@ -15,6 +15,9 @@ internal interface IContentSink
     /// <summary>Whether a content that begins with these bytes can only be opened whole: a picture or an archive, not text.</summary>
     bool NeedsWhole(ReadOnlySpan<byte> head);
 
+    /// <summary>Whether a content that begins with these bytes should be held whole unless it is very large: text with pictures or archives in it.</summary>
+    bool PrefersWhole(ReadOnlySpan<byte> head) => false;
+
     /// <summary>
     /// Whether a content could hold a key at all, asked by sources for which handing on a content costs more than a look.
     /// What it denies need not be handed on, but counted: <see cref="CountClean"/>.

@@ -3,9 +3,11 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AtomicPay.Scanner.Config;
 using AtomicPay.Scanner.Containers;
+using AtomicPay.Scanner.Containers.Embedded;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
+using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Triage;
 
 namespace AtomicPay.Scanner.Pipeline;
@@ -22,6 +24,9 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
 {
     [ThreadStatic]
     private static List<RuleMatch>? _matches;
+
+    [ThreadStatic]
+    private static List<int>? _packed;
 
     // What the content in hand has come to, whatever was found packed in it: a content is worked through on one thread.
     [ThreadStatic]
@@ -49,16 +54,17 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
     public ScanCounts Counts => new(
         Interlocked.Read(ref _files), Interlocked.Read(ref _objects), pictures?.Count ?? 0, Interlocked.Read(ref _bytes));
 
-    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin) => Accept(content, origin, budget: null, found: null);
+    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin) => Accept(content, origin, budget: null, found: null, told: null);
 
-    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position) => Accept(window, origin, position, found: null);
+    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position) => Accept(window, origin, position, found: null, told: null);
 
     /// <summary>Takes a whole content that may lie in a container.</summary>
     /// <param name="content">The content.</param>
     /// <param name="origin">Where it lies.</param>
     /// <param name="budget">What the outermost container may still unpack to; null outside of one.</param>
     /// <param name="found">Takes note of the keys found; null outside of a container.</param>
-    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget, HashSet<Secret>? found)
+    /// <param name="told">Keys that are not told again; null for none.</param>
+    public ContentOutcome Accept(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget, KeySet? found, KeySet? told)
     {
         if (budget is null && !IsMine(content))
         {
@@ -67,15 +73,25 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
 
         var around = Begin();
         Count(origin, content.Length);
-        var inside = Open(content, origin, budget);
-        Match(content, origin, default, inside, found);
-        found?.UnionWith(inside ?? []);
+        var format = containers is null ? null : ContainerOpener.FormatOf(content);
+        var inside = format is null ? null : Open(content, format, origin, budget, format.IsOtherView ? KeysIn(content, told) : told);
+        Match(content, origin, default, told, inside, found, out var packed);
+        if (inside is not null)
+        {
+            found?.AddAll(inside);
+        }
+
+        if (packed is not null && ContainerOpener.IsText(format))
+        {
+            OpenPacked(content, packed, isCut: false, origin, budget, found, told);
+        }
+
         pictures?.Accept(content, origin, this);
         return End(around);
     }
 
     /// <summary>Takes one window of a content that may lie in a container.</summary>
-    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position, HashSet<Secret>? found)
+    public ContentOutcome Accept(ReadOnlySpan<byte> window, Origin origin, ContentWindow position, KeySet? found, KeySet? told)
     {
         if (found is null && Shard is { IsFirst: false })
         {
@@ -97,9 +113,16 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
             Count(new ContentTally(0, 0, window.Length - ContentWindow.Overlap));
         }
 
-        Match(window, origin, position, inside: null, found);
+        Match(window, origin, position, told, inside: null, found, out var packed);
+        if (packed is not null)
+        {
+            OpenPacked(window, packed, isCut: window.Length == StreamReading.WindowSize, origin, budget: null, found, told);
+        }
+
         return End(around);
     }
+
+    public bool PrefersWhole(ReadOnlySpan<byte> head) => containers is not null && rules.HoldsPacked(head);
 
     public bool NeedsWhole(ReadOnlySpan<byte> head) =>
         (pictures is not null && PictureScanner.IsPicture(head)) || (containers is not null && ContainerOpener.IsContainer(head));
@@ -161,33 +184,63 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
         Shard is null
         || (NeedsWhole(content) ? Shard.Takes(BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(content))) : Shard.IsFirst);
 
-    /// <summary>Scans what lies in a container, and says which keys that were; null for a content that is none.</summary>
-    private HashSet<Secret>? Open(ReadOnlySpan<byte> content, Origin origin, ContainerBudget? budget)
+    /// <summary>Scans what lies in a container, and says which keys that were.</summary>
+    private KeySet Open(
+        ReadOnlySpan<byte> content, IContainerFormat format, Origin origin, ContainerBudget? budget, KeySet? told)
     {
-        if (containers is null || ContainerOpener.NameOf(content) is not { } format)
+        budget ??= new ContainerBudget(containers!);
+        var scanner = new ContainerScanner(this, budget, origin, format.Name, told, cancellation);
+        ContainerOpener.Open(content, format, budget, scanner);
+        return scanner.Keys;
+    }
+
+    /// <summary>Scans what a text holds packed in base64.</summary>
+    private void OpenPacked(
+        ReadOnlySpan<byte> content, int[] packed, bool isCut, Origin origin, ContainerBudget? budget, KeySet? found, KeySet? told)
+    {
+        var keys = Open(content, new EmbeddedFormat(packed, isCut), origin, budget, KeysIn(content, told));
+        found?.AddAll(keys);
+    }
+
+    /// <summary>The keys that a content shows as it stands.</summary>
+    private KeySet KeysIn(ReadOnlySpan<byte> content, KeySet? told)
+    {
+        var matches = new List<RuleMatch>();
+        rules.FindMatches(content, matches);
+        var keys = new KeySet(told);
+        foreach (var match in matches)
         {
-            return null;
+            keys.Add(new Secret(match.Key, match.Rule.PrefixOf(match.Key)));
         }
 
-        budget ??= new ContainerBudget(containers);
-        var scanner = new ContainerScanner(this, budget, origin, format, cancellation);
-        ContainerOpener.Open(content, budget, scanner);
-        return scanner.Keys;
+        return keys;
     }
 
     /// <param name="content">The content, or a window of it.</param>
     /// <param name="origin">Where it lies.</param>
     /// <param name="position">Where the window lies in it.</param>
+    /// <param name="told">Keys that are not told again; null for none.</param>
     /// <param name="inside">
     /// Keys found in the content once opened. What is stored uncompressed shows in the container's own bytes too, and would
     /// be told twice.
     /// </param>
     /// <param name="found">Takes note of the keys found.</param>
-    private void Match(ReadOnlySpan<byte> content, Origin origin, ContentWindow position, HashSet<Secret>? inside, HashSet<Secret>? found)
+    /// <param name="packed">Where the base64 of something to open may begin; null when nowhere, or when nothing is to be opened.</param>
+    private void Match(
+        ReadOnlySpan<byte> content,
+        Origin origin,
+        ContentWindow position,
+        KeySet? told,
+        KeySet? inside,
+        KeySet? found,
+        out int[]? packed)
     {
         cancellation.ThrowIfCancellationRequested();
         var matches = _matches ??= [];
-        rules.FindMatches(content, matches);
+        var offsets = containers is null ? null : _packed ??= [];
+        rules.FindMatches(content, matches, offsets);
+        packed = offsets is { Count: > 0 } ? [.. offsets] : null;
+        offsets?.Clear();
         if (matches.Count == 0)
         {
             return;
@@ -197,7 +250,7 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
         foreach (var match in matches)
         {
             var key = new Secret(match.Key, match.Rule.PrefixOf(match.Key));
-            if (inside is not null && inside.Contains(key))
+            if (told?.Tells(key) == true || inside?.Resembles(key) == true)
             {
                 continue;
             }

@@ -12,6 +12,9 @@ internal static class StreamReading
     /// <summary>The largest content, in bytes, that is held whole because a picture or an archive can only be opened whole.</summary>
     public const int LargestWhole = 512 * 1024 * 1024;
 
+    // Text is read in windows, and only what a window cuts in two is lost; it is not worth as much memory as a picture.
+    private const int LargestPreferred = 64 * 1024 * 1024;
+
     private const int SmallBuffer = 64 * 1024;
 
     /// <summary>Fills as much of a span as it can; 0 at the end.</summary>
@@ -31,7 +34,7 @@ internal static class StreamReading
             var filled = Fill(readNext, ref buffer, 0, WindowSize, limit, cancellation);
             if (filled == WindowSize && filled < limit)
             {
-                if (sink.NeedsWhole(buffer.AsSpan(0, filled)))
+                if (sink.NeedsWhole(buffer.AsSpan(0, filled)) || (limit <= LargestPreferred && sink.PrefersWhole(buffer.AsSpan(0, filled))))
                 {
                     filled = Fill(readNext, ref buffer, filled, LargestWhole + 1, limit, cancellation);
                     if (filled > LargestWhole)
