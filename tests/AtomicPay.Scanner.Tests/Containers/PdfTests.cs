@@ -84,6 +84,16 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public void A_document_that_is_cut_off_is_said_to_be()
+    {
+        var pdf = DrawnPdf.WithPage($"BT /F1 12 Tf 72 700 Td ({_key}) Tj ET").ToBytes();
+        foreach (var tenth in Enumerable.Range(1, 9))
+        {
+            Packed.Scan(pdf[..(pdf.Length * tenth / 10)]).Skipped.ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
     public void A_locked_document_is_said_to_be_encrypted()
     {
         var pdf = DrawnPdf.WithPage("BT (nothing) Tj ET")

@@ -165,9 +165,10 @@ internal sealed class SqliteCells(int pageSize, int usable, uint encoding, Membe
         _text.Write("\n"u8);
     }
 
-    // Pictures and archives begin with one of these; what they are is seen when they are handed on.
     private static bool MayBeFile(ReadOnlySpan<byte> value) =>
-        value[0] is 0x89 or 0xFF or 0x1F or 0xFD or 0x28 or 0xD0 or (byte)'G' or (byte)'R' or (byte)'B' or (byte)'I' or (byte)'M' or (byte)'P' or (byte)'7' or (byte)'%' or (byte)'S';
+        ContainerOpener.IsContainer(value)
+        || (value[0] == 0x89 && value[1] == 'P') || (value[0] == 0xFF && value[1] == 0xD8) || value.StartsWith("GIF8"u8) || value.StartsWith("RIFF"u8)
+        || value.StartsWith("BM"u8) || value.StartsWith("II*\0"u8) || value.StartsWith("MM\0*"u8);
 
     private static long LengthOf(long serial) => serial switch
     {

@@ -13,9 +13,6 @@ internal sealed class MailFormat : IContainerFormat
     private static readonly SearchValues<byte> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
 
-    private static readonly SearchValues<string> Encodings =
-        SearchValues.Create(["quoted-printable", "base64", "=?"], StringComparison.OrdinalIgnoreCase);
-
     public string Name => "mail";
 
     public bool IsOtherView => true;
@@ -58,6 +55,9 @@ internal sealed class MailFormat : IContainerFormat
         }
     }
 
+    // The names of the encodings, base64 and quoted-printable, are written in any case; the mark of an encoded header is not.
     private static bool IsEncoded(ReadOnlySpan<byte> content) =>
-        Encoding.Latin1.GetString(content).AsSpan().ContainsAny(Encodings);
+        content.IndexOf("ase64"u8) >= 0 || content.IndexOf("ASE64"u8) >= 0
+        || content.IndexOf("rintable"u8) >= 0 || content.IndexOf("RINTABLE"u8) >= 0
+        || content.IndexOf("=?"u8) >= 0;
 }

@@ -31,6 +31,12 @@ internal sealed class PdfFormat : IContainerFormat
             members.Skip(reason);
         }
 
+        // The library makes do with what is there of a document, and does not say what is missing.
+        if (missing.Count == 0 && content.LastIndexOf("%%EOF"u8) < 0)
+        {
+            members.Skip("is cut off; what there is of it was scanned");
+        }
+
         if (!pages.IsEncrypted)
         {
             PdfStreams.HandOn(content, members, withAttachments: !pages.HasAttachments);
