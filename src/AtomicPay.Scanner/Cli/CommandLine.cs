@@ -11,7 +11,7 @@ internal static class CommandLine
         var scan = new ScanCommand();
         var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.")
         {
-            scan, new BaselineCommand(scan), new RulesCommand(), new MergeCommand(), new HookCommand(),
+            scan, new BaselineCommand(scan), new RulesCommand(), new RedactCommand(), new MergeCommand(), new HookCommand(),
         };
         root.Add(new CompletionsCommand(root));
         var line = root.Parse(WithCommand(root, args));

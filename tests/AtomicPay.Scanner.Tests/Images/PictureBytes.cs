@@ -84,6 +84,18 @@ internal static class PictureBytes
         return [.. tiff];
     }
 
+    /// <summary>A BMP of 32 bits a pixel, rows from the top down.</summary>
+    public static byte[] Bmp(SKBitmap bitmap)
+    {
+        var size = bitmap.Width * bitmap.Height * 4;
+        return
+        [
+            .. "BM"u8, .. Long(54 + size), .. Long(0), .. Long(54),
+            .. Long(40), .. Long(bitmap.Width), .. Long(-bitmap.Height), .. Short(1), .. Short(32), .. Long(0), .. Long(size), .. Long(2835), .. Long(2835), .. Long(0), .. Long(0),
+            .. bitmap.Pixels.SelectMany(pixel => (byte[])[pixel.Blue, pixel.Green, pixel.Red, 255]),
+        ];
+    }
+
     /// <summary>The checksum of a PNG chunk's type and content.</summary>
     public static uint Crc32(ReadOnlySpan<byte> content)
     {

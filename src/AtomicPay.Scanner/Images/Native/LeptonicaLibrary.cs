@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace AtomicPay.Scanner.Images.Native;
 
-/// <summary>The part of leptonica's C API that reads TIFF. A <c>pix</c> is its picture; each function's result of 0 means success.</summary>
+/// <summary>The part of leptonica's C API that reads TIFF, and writes it and GIF. A <c>pix</c> is its picture; each function's result of 0 means success.</summary>
 internal static unsafe partial class LeptonicaLibrary
 {
     // The severity above that of every message.
@@ -33,6 +33,24 @@ internal static unsafe partial class LeptonicaLibrary
     /// <summary>A new <c>pix</c> of eight-bit gray.</summary>
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertTo8")]
     public static partial nint ConvertToGray(nint pix, int withColourMap);
+
+    /// <summary>A new <c>pix</c> of 32 bits: red, green, blue and alpha from the most significant byte on.</summary>
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertTo32")]
+    public static partial nint ConvertToColor(nint pix);
+
+    /// <summary>A new <c>pix</c> with a palette: exact where there are at most 256 colours.</summary>
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertRGBToColormap")]
+    public static partial nint ConvertToPalette(nint pix, int dither);
+
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixCreate")]
+    public static partial nint Create(int width, int height, int bits);
+
+    /// <summary>Writes a file into memory that <see cref="Free"/> gives back.</summary>
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixWriteMem")]
+    public static partial int Write(out byte* content, out nuint length, nint pix, int format);
+
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "lept_free")]
+    public static partial void Free(byte* content);
 
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixGetWidth")]
     public static partial int Width(nint pix);
