@@ -16,9 +16,10 @@ public sealed partial class ArchitectureTests
         ["Images"] = ["Content", "Findings", "Rules"],
         ["Triage"] = ["Config", "Content", "Findings", "Rules"],
         ["Reports"] = ["Content", "Findings", "Rules"],
+        ["Api"] = ["Config", "Findings"],
         ["Pipeline"] = ["Config", "Containers", "Content", "Findings", "Images", "Rules", "Sources", "Triage"],
         ["Hooks"] = ["Sources"],
-        ["Cli"] = ["Config", "Findings", "Hooks", "Pipeline", "Reports", "Rules", "Triage"],
+        ["Cli"] = ["Api", "Config", "Findings", "Hooks", "Pipeline", "Reports", "Rules", "Triage"],
     };
 
     public static TheoryData<string> Folders() =>

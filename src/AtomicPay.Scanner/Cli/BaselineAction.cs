@@ -12,13 +12,13 @@ internal static class BaselineAction
     public static int Run(ScanOptions request, ScanSettings settings, string file) => ScanAction.Run(
         request with { HeedBaseline = false, Reports = [new ReportTarget("baseline", file)] },
         settings,
-        (result, options, policy) => Write(result, options, policy, file));
+        (result, options, policy, _) => Write(result, options, policy, file));
 
     private static int Write(ScanResult result, ScanOptions options, PolicyFiles policy, string file)
     {
         if (result.Interrupted)
         {
-            Console.Error.WriteLine($"atomicpay-scan: interrupted; {DisplayText.Line(file)} is as it was.");
+            Complaint.Write($"interrupted; {DisplayText.Line(file)} is as it was.");
             return ExitCode.Interrupted;
         }
 

@@ -11,10 +11,10 @@ internal static class CommandLine
         var scan = new ScanCommand();
         var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.")
         {
-            scan, new BaselineCommand(scan), new RulesCommand(), new RedactCommand(), new MergeCommand(), new HookCommand(),
+            scan, new BaselineCommand(scan), new RulesCommand(), new VerifyCommand(), new RevokeCommand(), new RedactCommand(), new MergeCommand(), new HookCommand(),
         };
         root.Add(new CompletionsCommand(root));
-        var line = root.Parse(WithCommand(root, args));
+        var line = root.Parse(WithModeOfVerify(WithCommand(root, args)));
         if (line.Errors.Count == 0)
         {
             return line.Invoke();
@@ -23,7 +23,7 @@ internal static class CommandLine
         // System.CommandLine would print its help to standard output and exit 1, which here means a leak.
         foreach (var error in line.Errors)
         {
-            Console.Error.WriteLine($"atomicpay-scan: {error.Message}");
+            Complaint.Write(error.Message);
         }
 
         Console.Error.WriteLine("Try: atomicpay-scan --help");
@@ -36,5 +36,25 @@ internal static class CommandLine
         var isKnown = root.Subcommands.Any(c => c.Name == first)
             || root.Options.Any(o => o.Name == first || o.Aliases.Contains(first ?? ""));
         return isKnown ? args : ["scan", .. args];
+    }
+
+    /// <summary>The value of <c>--verify</c> may be left out, and the parser would take the path behind it for one.</summary>
+    private static string[] WithModeOfVerify(string[] args)
+    {
+        var result = new List<string>();
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--")
+            {
+                result.AddRange(args[i..]);
+                break;
+            }
+
+            var takesNext = args[i] == "--verify" && i + 1 < args.Length && args[i + 1] == "permissions";
+            result.Add(args[i] != "--verify" ? args[i] : takesNext ? "--verify=permissions" : "--verify=liveness");
+            i += takesNext ? 1 : 0;
+        }
+
+        return [.. result];
     }
 }

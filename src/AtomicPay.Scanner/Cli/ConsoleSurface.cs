@@ -1,5 +1,7 @@
 using AtomicPay.Scanner.Config;
+using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Reports;
+using AtomicPay.Scanner.Reports.Terminal;
 
 namespace AtomicPay.Scanner.Cli;
 
@@ -8,6 +10,8 @@ internal static class ConsoleSurface
 {
     private const int WidthOfPipes = 100;
 
+    private static readonly TimeSpan ProgressDelay = TimeSpan.FromSeconds(1);
+
     public static ReportStyle Output(ScanOptions options) => Output(options.Color) with { Verbose = options.Verbose };
 
     public static ReportStyle Output(ColorChoice color) =>
@@ -15,6 +19,18 @@ internal static class ConsoleSurface
 
     public static ReportStyle Error(ScanOptions options) =>
         new(HasColor(options.Color, Console.IsErrorRedirected), Width(Console.IsErrorRedirected), options.Verbose);
+
+    /// <summary>Shows what is going on until it is disposed; null where nobody is watching.</summary>
+    public static ScanProgress? Watch(ScanOptions options, Func<ScanActivity> activity)
+    {
+        if (options.Quiet || !ScanProgress.IsWanted(!Console.IsErrorRedirected, Environment.GetEnvironmentVariable))
+        {
+            return null;
+        }
+
+        var style = Error(options);
+        return ScanProgress.Start(activity, Console.Error, ProgressDelay, style.Width, style.Color);
+    }
 
     private static bool HasColor(ColorChoice choice, bool isRedirected) => choice switch
     {

@@ -37,7 +37,7 @@ internal sealed class HookCommand : Command
             }
             catch (Exception e) when (e is HookException or IOException or UnauthorizedAccessException or LibGit2Sharp.LibGit2SharpException)
             {
-                Console.Error.WriteLine($"atomicpay-scan: {DisplayText.Line(e.Message)}");
+                Complaint.Write(e.Message);
                 return ExitCode.UsageOrIncomplete;
             }
         });

@@ -48,7 +48,7 @@ internal sealed class MergeCommand : Command
         }
         catch (Exception e) when (e is SarifMergeException or ReportFileException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"atomicpay-scan: {DisplayText.Line(e.Message)}");
+            Complaint.Write(e.Message);
             return ExitCode.UsageOrIncomplete;
         }
     }

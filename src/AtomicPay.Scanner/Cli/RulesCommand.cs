@@ -69,7 +69,7 @@ internal sealed class RulesCommand : Command
             return Write(output => RuleListing.Write(rule, ConsoleSurface.Output(line.GetValue(_color)), output));
         }
 
-        Console.Error.WriteLine($"atomicpay-scan: There is no rule {DisplayText.Line(id)}; there are {string.Join(", ", rules.Rules.Select(known => known.Id))}.");
+        Complaint.Write($"There is no rule {DisplayText.Line(id)}; there are {string.Join(", ", rules.Rules.Select(known => known.Id))}.");
         return ExitCode.UsageOrIncomplete;
     }
 
@@ -100,7 +100,7 @@ internal sealed class RulesCommand : Command
     {
         foreach (var mistake in e.Message.Split('\n'))
         {
-            Console.Error.WriteLine($"atomicpay-scan: {mistake}");
+            Complaint.Write(mistake);
         }
 
         return ExitCode.UsageOrIncomplete;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AtomicPay.Scanner.Config;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Pipeline;
@@ -11,16 +10,12 @@ namespace AtomicPay.Scanner.Cli;
 /// <summary>Runs a scan, shows progress, writes the reports, and says the exit code.</summary>
 internal static class ScanAction
 {
-    private static readonly TimeSpan ProgressDelay = TimeSpan.FromSeconds(1);
-
     public static int Run(ScanOptions request, ScanSettings settings) => Run(request, settings, Report);
 
     /// <summary>Scans, and does with the result what a command is for.</summary>
-    public static int Run(ScanOptions request, ScanSettings settings, Func<ScanResult, ScanOptions, PolicyFiles, int> end)
+    public static int Run(ScanOptions request, ScanSettings settings, Func<ScanResult, ScanOptions, PolicyFiles, CancellationToken, int> end)
     {
-        using var interruption = new CancellationTokenSource();
-        using var interrupt = StopOn(PosixSignal.SIGINT, interruption);
-        using var terminate = StopOn(PosixSignal.SIGTERM, interruption);
+        using var interruption = new Interruption();
         try
         {
             var policy = new PolicyFiles(request, Environment.GetEnvironmentVariable);
@@ -31,7 +26,7 @@ internal static class ScanAction
             }
 
             using var scan = new Scan(options, RuleFiles.Load(options.Rules, file => policy.Named(file, "rules file")), policy, interruption.Token);
-            return end(RunWithProgress(scan, options), options, policy);
+            return end(RunWithProgress(scan, options), options, policy, interruption.Token);
         }
         catch (Exception e) when (e is ReportFileException or ScanRequestException or ConfigurationException or RuleFilesException)
         {
@@ -39,15 +34,16 @@ internal static class ScanAction
             // rules may have several mistakes, a line for each.
             foreach (var line in e.Message.Split('\n'))
             {
-                Console.Error.WriteLine($"atomicpay-scan: {DisplayText.Line(MaskedText.Of(RuleSet.Default, line))}");
+                Complaint.Write(line);
             }
 
             return ExitCode.UsageOrIncomplete;
         }
     }
 
-    private static int Report(ScanResult result, ScanOptions options, PolicyFiles policy)
+    private static int Report(ScanResult result, ScanOptions options, PolicyFiles policy, CancellationToken cancellation)
     {
+        result = AskApi(result, options, cancellation);
         WriteReports(result, options);
         if (!options.Quiet)
         {
@@ -59,16 +55,22 @@ internal static class ScanAction
         return ExitCode.Of(result, options);
     }
 
-    private static ScanResult RunWithProgress(Scan scan, ScanOptions options)
+    public static ScanResult RunWithProgress(Scan scan, ScanOptions options)
     {
-        if (options.Quiet || !ScanProgress.IsWanted(!Console.IsErrorRedirected, Environment.GetEnvironmentVariable))
+        using var progress = ConsoleSurface.Watch(options, () => scan.Activity);
+        return scan.Run();
+    }
+
+    private static ScanResult AskApi(ScanResult result, ScanOptions options, CancellationToken cancellation)
+    {
+        if ((options.Verify == VerifyMode.Off && options.Revoke is null) || result.Interrupted)
         {
-            return scan.Run();
+            return result;
         }
 
-        var style = ConsoleSurface.Error(options);
-        using var progress = ScanProgress.Start(() => scan.Activity, Console.Error, ProgressDelay, style.Width, style.Color);
-        return scan.Run();
+        using var session = new ApiSession(options, cancellation);
+        result = session.Verify(result);
+        return options.Revoke is { } revoke && !result.Interrupted ? session.Revoke(result, revoke, Console.OpenStandardError, ConsoleSurface.Error(options)) : result;
     }
 
     private static void WriteReports(ScanResult result, ScanOptions options)
@@ -100,12 +102,4 @@ internal static class ScanAction
             // Whoever read the report stopped reading, as `| head` does. The exit code still says what was found.
         }
     }
-
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource interruption) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            // The first signal ends the scan and lets the reports be written; a second one ends the process.
-            context.Cancel = !interruption.IsCancellationRequested;
-            interruption.Cancel();
-        });
 }

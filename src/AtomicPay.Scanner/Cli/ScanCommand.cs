@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using AtomicPay.Scanner.Config;
 using AtomicPay.Scanner.Reports;
@@ -107,8 +108,8 @@ internal sealed class ScanCommand : Command
 
     private readonly Option<FailOn> _failOn = new("--fail-on")
     {
-        Description = "What makes the exit code 1.",
-        HelpName = "any|never",
+        Description = "What makes the exit code 1; live needs --verify or --revoke.",
+        HelpName = "any|live|never",
         DefaultValueFactory = _ => FailOn.Any,
     };
 
@@ -146,6 +147,28 @@ internal sealed class ScanCommand : Command
         Description = "List everything that was not scanned, and every place of a key.",
     };
 
+    private readonly Option<VerifyMode> _verify = new("--verify")
+    {
+        Description = "Ask the AtomicPay API which keys are live: one request that changes nothing for each. With permissions also what each may read.",
+        HelpName = "permissions",
+        DefaultValueFactory = _ => VerifyMode.Off,
+    };
+
+    private readonly Option<int> _verifyCandidates = new("--verify-candidates")
+    {
+        Description = "Of a key that was read off a picture and may be misread, try this many readings.",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> _revoke = new("--revoke")
+    {
+        Description = "Revoke the keys that are found and live, and confirm that they are dead. Asks first.",
+    };
+
+    private readonly ApiArguments _api = new();
+
+    private readonly RevokeArguments _revocation = new();
+
     public ScanCommand()
         : base("scan", "Find leaked AtomicPay keys in files, in a repository's history and in pictures.")
     {
@@ -156,6 +179,12 @@ internal sealed class ScanCommand : Command
             Add(option);
         }
 
+        foreach (var option in (Option[])[_verify, _verifyCandidates, _revoke, .. _revocation.Options, .. _api.Options])
+        {
+            Add(option);
+        }
+
+        Validators.Add(CheckApi);
         Validators.Add(line =>
         {
             if (line.GetValue(_noHistory) && line.GetValue(_noWorkTree))
@@ -239,6 +268,39 @@ internal sealed class ScanCommand : Command
         SetAction(line => ScanAction.Run(OptionsOf(line), SettingsOf(line)));
     }
 
+    private void CheckApi(CommandResult line)
+    {
+        var (asks, revokes) = (line.GetValue(_verify) != VerifyMode.Off, line.GetValue(_revoke));
+        if (line.GetValue(_failOn) == FailOn.Live && !asks && !revokes)
+        {
+            line.AddError("--fail-on live needs --verify: only the API knows which keys are live.");
+        }
+
+        if (line.GetValue(_verifyCandidates) is < 0 or > 32 || (line.GetValue(_verifyCandidates) > 0 && !asks && !revokes))
+        {
+            line.AddError("--verify-candidates takes a number from 0 to 32, and needs --verify.");
+        }
+
+        if (revokes && line.GetValue(_staged))
+        {
+            line.AddError("--revoke does not go with --staged: nothing is revoked from a commit hook. Run atomicpay-scan revoke by itself.");
+        }
+
+        if (revokes)
+        {
+            _revocation.Check(line);
+        }
+        else if (_revocation.Options.FirstOrDefault(o => line.GetResult(o) is { Implicit: false }) is { } stray)
+        {
+            line.AddError($"{stray.Name} needs --revoke.");
+        }
+
+        if (asks || revokes)
+        {
+            _api.Check(line);
+        }
+    }
+
     /// <summary>The options that say what to scan and how, for other commands that scan.</summary>
     public IEnumerable<Option> Material => [_noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _config, _rules, _noAllowComments, _allowIncomplete, _jobs, _noCache, _color, _quiet];
 
@@ -247,6 +309,10 @@ internal sealed class ScanCommand : Command
     /// <summary>What only the command line can say.</summary>
     public ScanOptions OptionsOf(ParseResult line) => new()
     {
+        Verify = line.GetValue(_verify),
+        VerifyCandidates = line.GetValue(_verifyCandidates),
+        Revoke = line.GetValue(_revoke) ? _revocation.Of(line) : null,
+        Api = line.GetValue(_verify) != VerifyMode.Off || line.GetValue(_revoke) ? _api.Of(line.GetValue) : new ApiOptions(),
         Paths = [.. line.GetValue(_paths)!],
         Staged = line.GetValue(_staged),
         Range = line.GetValue(_range) is { } range ? RevisionRange.Parse(range) : null,

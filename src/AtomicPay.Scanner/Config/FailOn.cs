@@ -4,5 +4,9 @@ namespace AtomicPay.Scanner.Config;
 internal enum FailOn
 {
     Any,
+
+    /// <summary>A key that the API accepts.</summary>
+    Live,
+
     Never,
 }

@@ -56,6 +56,17 @@ internal sealed record ScanOptions
 
     public required ImmutableArray<ReportTarget> Reports { get; init; }
 
+    /// <summary>What the API is asked about the keys that are found.</summary>
+    public VerifyMode Verify { get; init; }
+
+    /// <summary>How many readings of a picture are sent to the API to find the one that is live.</summary>
+    public int VerifyCandidates { get; init; }
+
+    /// <summary>How the keys that are found are to be revoked; null for not at all.</summary>
+    public RevokeOptions? Revoke { get; init; }
+
+    public ApiOptions Api { get; init; } = new();
+
     public FailOn FailOn { get; init; } = FailOn.Any;
 
     /// <summary>How many threads scan.</summary>

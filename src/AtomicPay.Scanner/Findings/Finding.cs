@@ -15,4 +15,16 @@ internal sealed record Finding(Rule Rule, Secret Secret, Place Place, ImmutableA
 
     /// <summary>How bad it is.</summary>
     public Gravity Gravity => Gravity.Of(Rule, Secret, Place);
+
+    /// <summary>Further readings of a picture, the likeliest first; the key itself is the likeliest of all. Empty for text.</summary>
+    public ImmutableArray<Secret> OtherReadings { get; init; } = [];
+
+    /// <summary>What the API said of the key; null when it was not asked.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>What came of revoking the key; null when that was not asked for.</summary>
+    public Revocation? Revocation { get; init; }
+
+    /// <summary>Whether the key is known to its last character at one of its places at least.</summary>
+    public bool IsExact => Place.IsExact || OtherPlaces.Any(place => place.IsExact);
 }

@@ -19,9 +19,15 @@ internal sealed record Place(
     Exposure? Exposure,
     double Confidence)
 {
+    /// <summary>From which confidence on a reading of a picture counts as sure.</summary>
+    public const double SureReading = 0.95;
+
     /// <summary>What a report for people may show of the picture; null for text, and where no report asked for it.</summary>
     public PicturePreview? Preview { get; init; }
 
     /// <summary>Whether a comment on the key's line allows it there.</summary>
     public bool IsAllowed { get; init; }
+
+    /// <summary>Whether the key is known to its last character here; in a picture one may be mistaken for its look-alike.</summary>
+    public bool IsExact => Picture is null || (Picture.Candidates <= 1 && Confidence >= SureReading);
 }

@@ -12,6 +12,12 @@ namespace AtomicPay.Scanner.Reports;
 /// <param name="Gravity">How bad the worst of them is.</param>
 internal sealed record KeyGroup(Rule Rule, Secret Secret, ImmutableArray<Place> Places, int PlaceCount, Gravity Gravity)
 {
+    /// <summary>What the API said of the key; null when it was not asked.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>What came of revoking it; null when that was not asked for.</summary>
+    public Revocation? Revocation { get; init; }
+
     /// <summary>The keys of a result, the worst first, then by their first place.</summary>
     public static IReadOnlyList<KeyGroup> Of(ScanResult result) =>
         [.. result.Findings.Order(FindingOrder.Instance).GroupBy(finding => (finding.Rule, finding.Secret)).Select(Join)];
@@ -31,6 +37,10 @@ internal sealed record KeyGroup(Rule Rule, Secret Secret, ImmutableArray<Place> 
         ];
         return new KeyGroup(
             findings.Key.Rule, findings.Key.Secret, places, Math.Max(places.Length, findings.Max(finding => finding.OtherPlaceCount + 1)),
-            findings.Select(finding => finding.Gravity).MaxBy(gravity => gravity.Score)!);
+            findings.Select(finding => finding.Gravity).MaxBy(gravity => gravity.Score)!)
+        {
+            Verification = findings.First().Verification,
+            Revocation = findings.First().Revocation,
+        };
     }
 }

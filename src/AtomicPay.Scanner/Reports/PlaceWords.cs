@@ -9,7 +9,6 @@ namespace AtomicPay.Scanner.Reports;
 internal sealed class PlaceWords(Redaction redaction)
 {
     private const int AbbreviatedId = 7;
-    private const double SureReading = 0.95;
 
     /// <summary>The path, safe to print; for a place that has none, what it is.</summary>
     public string Path(Place place) => place switch
@@ -59,7 +58,7 @@ internal sealed class PlaceWords(Redaction redaction)
             return string.Create(CultureInfo.InvariantCulture, $"{read}; {picture.Candidates} readings are plausible");
         }
 
-        return confidence < SureReading ? $"{read}; the reading may be off" : read;
+        return confidence < Place.SureReading ? $"{read}; the reading may be off" : read;
     }
 
     private string OriginPhrase(Place place)

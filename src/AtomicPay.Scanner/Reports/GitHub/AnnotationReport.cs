@@ -77,7 +77,7 @@ internal sealed class AnnotationReport : IReportFormat
         return Command(
             finding.Gravity.Severity == Severity.Error ? "error" : "warning",
             properties,
-            $"{words.Clickable(place)}: {string.Join("; ", words.Phrases(place))}.\n{Advice.InOneParagraph(finding, redaction)}");
+            $"{words.Clickable(place)}: {string.Join("; ", [.. LivenessWords.Phrases(finding.Verification, finding.Revocation), .. words.Phrases(place)])}.\n{Advice.InOneParagraph(finding, redaction)}");
     }
 
     private static string Command(string level, IEnumerable<(string Name, string Value)> properties, string message) =>

@@ -58,7 +58,8 @@ internal sealed class SummaryReport : IReportFormat
         {
             shown++;
             var places = 0;
-            var name = $"{Code(DisplayText.Line(key.Secret.Redacted))} {Text(redaction.Show(key.Rule.Name))}, {key.Gravity.Name}";
+            string[] about = [redaction.Show(key.Rule.Name), key.Gravity.Name, .. LivenessWords.Phrases(key.Verification, key.Revocation)];
+            var name = $"{Code(DisplayText.Line(key.Secret.Redacted))} {Text(string.Join("; ", about))}";
             foreach (var place in key.Places.Take(MaxPlaces).TakeWhile(_ => page.Length < MaxLength))
             {
                 Line(page, $"| {name} | {Code(words.Clickable(place))} | {Text(string.Join("; ", words.Phrases(place)))} |");

@@ -44,6 +44,16 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
     private void WriteBadges(KeyGroup key)
     {
         var badges = new List<(string Class, string Text)> { (key.Gravity.Severity == Severity.Error ? "bad" : "note", key.Gravity.Name) };
+        if (key.Verification is { } verification)
+        {
+            badges.Add((verification.IsLive ? "bad" : verification.Liveness == Liveness.Dead ? "good" : "note", LivenessWords.Of(verification.Liveness)));
+        }
+
+        if (key.Revocation is { } revocation)
+        {
+            badges.Add((revocation.IsDone ? "good" : "bad", LivenessWords.Of(revocation.Outcome)));
+        }
+
         if (key.Places.Any(place => place.Kind is PlaceKind.Worktree or PlaceKind.Staged or PlaceKind.Index))
         {
             badges.Add(("bad", key.Places.Any(place => place.Kind == PlaceKind.Worktree) ? "in the working files" : "staged"));

@@ -53,7 +53,7 @@ internal sealed class JUnitReport : IReportFormat
 
             xml.WriteStartElement("failure");
             Attribute(xml, "type", redaction.Show(finding.Rule.Id));
-            Attribute(xml, "message", $"{redaction.Show(finding.Rule.Name)} {DisplayText.Line(finding.Secret.Redacted)} {string.Join("; ", words.Phrases(finding.Place))}");
+            Attribute(xml, "message", $"{redaction.Show(finding.Rule.Name)} {DisplayText.Line(finding.Secret.Redacted)} {string.Join("; ", [.. LivenessWords.Phrases(finding.Verification, finding.Revocation), .. words.Phrases(finding.Place)])}");
             xml.WriteString(XmlCharacters.Valid(Advice.InOneParagraph(finding, redaction)));
             xml.WriteEndElement();
             xml.WriteEndElement();

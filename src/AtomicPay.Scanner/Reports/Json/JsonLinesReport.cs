@@ -72,6 +72,7 @@ internal sealed class JsonLinesReport : IReportFormat
         json.WriteString("severity", finding.Gravity.Name);
         json.WriteString("secretSha256", finding.Secret.Sha256);
         json.WriteString("redacted", DisplayText.Line(finding.Secret.Redacted));
+        VerificationProperties.Write(json, redaction, finding);
         WritePlace(json, finding.Place, properties, redaction);
         json.WriteNumber("otherPlaceCount", finding.OtherPlaceCount);
         json.WriteStartArray("otherPlaces");

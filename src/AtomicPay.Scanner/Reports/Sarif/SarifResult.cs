@@ -49,6 +49,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
         // Code scanning reads it of rules only, and here nothing but the level; other viewers read it of results as well.
         json.WriteString("security-severity", gravity.Score.ToString("0.0", CultureInfo.InvariantCulture));
         json.WriteNumber("otherPlaces", finding.OtherPlaceCount);
+        VerificationProperties.Write(json, redaction, finding);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -63,7 +64,7 @@ internal sealed class SarifResult(Utf8JsonWriter json, Redaction redaction, int 
             var count => string.Create(CultureInfo.InvariantCulture, $" The same key lies in {count} other places."),
         };
         return $"{redaction.Show(finding.Rule.Name)} {DisplayText.Line(finding.Secret.Redacted)} in {_words.Path(finding.Place)}{line} "
-            + $"({string.Join("; ", _words.Phrases(finding.Place))}). {Advice.InOneParagraph(finding, redaction)}{others}";
+            + $"({string.Join("; ", [.. LivenessWords.Phrases(finding.Verification, finding.Revocation), .. _words.Phrases(finding.Place)])}). {Advice.InOneParagraph(finding, redaction)}{others}";
     }
 
     /// <summary>"[text](target)" in a SARIF message is a link, and a path must not be able to forge one.</summary>

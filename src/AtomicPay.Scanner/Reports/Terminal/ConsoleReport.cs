@@ -49,6 +49,7 @@ internal sealed class ConsoleReport : IReportFormat
                 page.Line(($"  sha256 {key.Secret.Sha256}", _quiet));
             }
 
+            KeyLines.Write(page, key, redaction);
             WritePlaces(page, key, words, verbose);
         }
     }

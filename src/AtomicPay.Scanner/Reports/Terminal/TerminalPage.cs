@@ -47,6 +47,9 @@ internal sealed class TerminalPage : IDisposable
         }
     }
 
+    /// <summary>A blank line also at the top, for a page that follows another.</summary>
+    public void BlankLine() => _console.Write(Text.NewLine);
+
     /// <summary>One line, however long.</summary>
     public void Line(params ReadOnlySpan<(string Text, Style Style)> pieces)
     {

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace AtomicPay.Scanner.Cli;
+
+/// <summary>Keeps memory in which keys lie out of core files and from other processes of the same user.</summary>
+internal static partial class PrivateMemory
+{
+    private const int SetDumpable = 4;
+
+    /// <summary>Best effort, on Linux: where it does not work nothing is worse than without.</summary>
+    public static void Keep()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = ProcessControl(SetDumpable, 0, 0, 0, 0);
+        }
+    }
+
+    // See prctl(2), PR_SET_DUMPABLE.
+    [LibraryImport("libc", EntryPoint = "prctl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ProcessControl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
+}
