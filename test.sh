@@ -8,6 +8,8 @@ missing=''
 command -v git >/dev/null 2>&1 || missing="$missing git"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
+# It kills a revocation after each of its steps, and shows that no socket is opened.
+command -v strace >/dev/null 2>&1 || missing="$missing strace"
 # The hook is run by it.
 command -v pre-commit >/dev/null 2>&1 || missing="$missing pre-commit"
 # The scripts of the GitHub Action read payloads with it, and are checked by it.

@@ -1,0 +1,189 @@
+using AtomicPay.Scanner.ApiStub;
+
+namespace AtomicPay.Scanner.EndToEnd;
+
+public sealed class VerifyTests
+{
+    [Fact]
+    public async Task Every_report_says_which_keys_are_live()
+    {
+        await using var api = await ApiScanner.Start();
+        var (live, lacking, dead) = (api.Stub.Keys.Issue(), api.Stub.Keys.Issue("charges.write"), TestKey.New());
+        api.Workspace.Write("a.env", $"{live}\n{lacking}\n{dead}\n");
+        api.Workspace.Write("copy.env", live);
+        var run = await api.Run("--verify", ".", "--report", "sarif", "--report", "console=report.txt");
+
+        run.ExitCode.ShouldBe(1);
+        api.Stub.Requests.Where(r => r.Key is not null).GroupBy(r => r.Key).ShouldAllBe(r => r.Count() == 1);
+        Liveness(live).ShouldBe(["live", "live"]);
+        Liveness(lacking).ShouldBe(["live-without-permission"]);
+        Liveness(dead).ShouldBe(["dead"]);
+        var report = await File.ReadAllTextAsync(api.Workspace.PathOf("report.txt"), TestContext.Current.CancellationToken);
+        report.ShouldContain("  live  /v1/products answered 200");
+        report.ShouldContain("  live, without the permission that was tried  /v1/products answered 403");
+        report.ShouldContain("  dead  /v1/products answered 401");
+        foreach (var format in (string[])["json", "junit", "github", "markdown", "html"])
+        {
+            (await api.Run("--verify", "--report", format, "a.env")).Output.ShouldContain("live", Case.Sensitive, format);
+        }
+
+        run.Error.ShouldContain("3 leaked keys (2 live), 4 findings");
+
+        IEnumerable<string?> Liveness(string key) =>
+            run.Results.Select(r => r.GetProperty("properties"))
+                .Where(p => p.GetProperty("secretSha256").GetString() == TestKey.Sha256(key))
+                .Select(p => p.GetProperty("verification").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_key_may_do_is_a_table()
+    {
+        await using var api = await ApiScanner.Start();
+        api.Workspace.Write("a.env", api.Stub.Keys.Issue("products.read", "cards.read"));
+        var run = await api.Run("--verify", "permissions", ".");
+
+        run.Output.ShouldContain("    purchases.read       no\n    customers.read       no\n    products.read        yes\n    subscriptions.read   no\n    subscriptions.write  not tried\n");
+    }
+
+    [Theory]
+    [InlineData("live", 1)]
+    [InlineData("dead", 0)]
+    [InlineData("unknown", 2)]
+    public async Task Only_live_keys_fail_when_that_is_asked_for(string state, int exitCode)
+    {
+        await using var api = await ApiScanner.Start();
+        api.Workspace.Write("a.env", state == "live" ? api.Stub.Keys.Issue() : TestKey.New());
+        if (state == "unknown")
+        {
+            api.Stub.Add(new Fault(FaultKind.MalformedBody));
+        }
+
+        (await api.Run("--verify", "--fail-on", "live")).ExitCode.ShouldBe(exitCode);
+    }
+
+    [Theory]
+    [InlineData("live", 1)]
+    [InlineData("dead", 0)]
+    [InlineData("unknown", 2)]
+    public async Task A_key_on_standard_input_is_verified(string state, int exitCode)
+    {
+        await using var api = await ApiScanner.Start();
+        if (state == "unknown")
+        {
+            api.Stub.Add(new Fault(FaultKind.ConnectionReset));
+        }
+
+        var run = await api.RunWith($"{(state == "live" ? api.Stub.Keys.Issue() : TestKey.New())}\n", "verify", "-");
+
+        run.ExitCode.ShouldBe(exitCode);
+        run.Output.ShouldContain($"  {state}");
+    }
+
+    [Fact]
+    public async Task Standard_input_without_a_key_is_said()
+    {
+        await using var api = await ApiScanner.Start();
+        var run = await api.RunWith("atpay_\n", "verify", "-");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("no AtomicPay key");
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("revoke")]
+    [InlineData("verify", "--no-such-option")]
+    [InlineData("scan", "--report")]
+    public async Task A_key_as_an_argument_is_refused_and_not_repeated(params string[] arguments)
+    {
+        var key = TestKey.New();
+        await using var api = await ApiScanner.Start();
+        var run = await api.Run([.. arguments, key]);
+
+        run.ExitCode.ShouldBe(2);
+        (run.Output + run.Error).ShouldNotContain(key[10..]);
+        api.Stub.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--fail-on", "live")]
+    [InlineData("--verify-candidates", "3")]
+    [InlineData("--verify", "--verify-candidates", "99")]
+    [InlineData("--verify", "--api-url", "http://example.com")]
+    [InlineData("--verify", "--api-path", "verify=//example.com")]
+    [InlineData("--yes")]
+    [InlineData("--revoke", "--yes")]
+    [InlineData("--revoke", "--staged")]
+    public async Task Wrong_usage_exits_2_and_says_what_to_type(params string[] arguments)
+    {
+        await using var api = await ApiScanner.Start();
+        var run = await api.Run(arguments);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldStartWith("atomicpay-scan: ");
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_of_the_scanned_repository_does_not_choose_the_host()
+    {
+        await using var api = await ApiScanner.Start();
+        await using var stranger = await StubServer.Start(new StubOptions());
+        var key = api.Stub.Keys.Issue();
+        foreach (var name in (string[])[".env", ".atomicpay-scan.json", "atomicpay-scan.json", ".netrc", "appsettings.json"])
+        {
+            api.Workspace.Write(name, $"{{\"api\":{{\"url\":\"{stranger.Url}\"}}}}\nATOMICPAY_SCAN_API_URL={stranger.Url}\nATOMICPAY_SCAN_API_PROXY={stranger.Url}\n");
+        }
+
+        api.Workspace.Write("a.txt", key);
+        await api.Run("--verify");
+
+        stranger.Requests.ShouldBeEmpty();
+        api.Stub.Requests.ShouldContain(r => r.Key == key);
+    }
+
+    [Fact]
+    public async Task The_systems_proxy_is_not_used()
+    {
+        await using var api = await ApiScanner.Start();
+        await using var proxy = await StubServer.Start(new StubOptions());
+        var environment = new Dictionary<string, string?>(api.Environment) { ["http_proxy"] = proxy.Url.ToString(), ["HTTP_PROXY"] = proxy.Url.ToString(), ["ALL_PROXY"] = proxy.Url.ToString() };
+        var run = await PublishedScanner.Run(api.Workspace.Root, environment, api.Stub.Keys.Issue(), "verify", "-");
+
+        run.ExitCode.ShouldBe(1);
+        proxy.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_interruption_reports_what_is_known()
+    {
+        await using var api = await ApiScanner.Start();
+        var key = api.Stub.Keys.Issue();
+        api.Workspace.Write("a.env", key);
+        var hold = api.Stub.Add(new Fault(FaultKind.Hold));
+        using var process = System.Diagnostics.Process.Start(Starting(api, "--verify", "--report", "sarif=out.sarif"))!;
+        await hold.Met.WaitAsync(TestContext.Current.CancellationToken);
+        await CliWrap.Cli.Wrap("kill").WithArguments(["-INT", $"{process.Id}"]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(130);
+        (await File.ReadAllTextAsync(api.Workspace.PathOf("out.sarif"), TestContext.Current.CancellationToken)).ShouldContain(TestKey.Sha256(key));
+    }
+
+    internal static System.Diagnostics.ProcessStartInfo Starting(ApiScanner api, params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(PublishedScanner.Binary, arguments)
+        {
+            WorkingDirectory = api.Workspace.Root,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in api.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}
