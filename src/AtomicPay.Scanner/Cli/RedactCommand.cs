@@ -40,7 +40,7 @@ internal sealed class RedactCommand : Command
                 Directory.CreateDirectory(folder);
                 if (redaction.Cover(File.ReadAllBytes(picture), out var copy, out var covered) is { } reason)
                 {
-                    Complaint.Write($"{name} was not copied: {DisplayText.Line(reason)}.");
+                    Complaint.Write($"{name} was not copied: {reason}.");
                     exitCode = ExitCode.UsageOrIncomplete;
                     continue;
                 }
@@ -52,7 +52,7 @@ internal sealed class RedactCommand : Command
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Complaint.Write($"{name} was not copied: {DisplayText.Line(e.Message)}");
+                Complaint.Write($"{name} was not copied: {e.Message}");
                 exitCode = ExitCode.UsageOrIncomplete;
             }
         }
