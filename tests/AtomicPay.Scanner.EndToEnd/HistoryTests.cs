@@ -47,6 +47,9 @@ public sealed class HistoryTests : IDisposable
         var (inCommit, inTag) = (TestKey.New(), TestKey.New());
         _workspace.Commit($"use the new key\n\n{inCommit}");
         _workspace.Git("tag", "--annotate", "v1", "--message", $"key is {inTag}");
+
+        // Git leaves a copy of the last message there.
+        File.Delete(_workspace.PathOf(".git/COMMIT_EDITMSG"));
         var run = await PublishedScanner.Scan(_workspace, "--no-worktree");
 
         run.PropertiesOf(inCommit).GetProperty("origin").GetString().ShouldBe("commit-message");

@@ -55,12 +55,15 @@ internal abstract record Origin
 
     /// <summary>
     /// An object of a git object database. Which commit and path brought it is looked up later, for objects with a finding.
-    /// <paramref name="Repository"/> is the repository's folder relative to the scanned root: empty for the root itself.
     /// </summary>
-    public sealed record GitObject(string Repository, ObjectId Id, GitObjectKind Kind) : Origin
+    /// <param name="Repository">The repository's folder relative to the scanned root: empty for the root itself.</param>
+    /// <param name="Id">Its name.</param>
+    /// <param name="Kind">Null for an object so damaged that this is not known.</param>
+    public sealed record GitObject(string Repository, ObjectId Id, GitObjectKind? Kind) : Origin
     {
-        public override string ToString() =>
-            Repository.Length == 0 ? $"{Kind.ToString().ToLowerInvariant()} {Id}" : $"{Repository}: {Kind.ToString().ToLowerInvariant()} {Id}";
+        public override string ToString() => Repository.Length == 0 ? Name : $"{Repository}: {Name}";
+
+        private string Name => $"{Kind?.ToString().ToLowerInvariant() ?? "object"} {Id}";
     }
 
     /// <summary>A member of an archive or document.</summary>

@@ -1,15 +1,17 @@
+using System.Collections.Immutable;
 using AtomicPay.Scanner.Config;
 using AtomicPay.Scanner.Containers;
+using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
 using AtomicPay.Scanner.Sources;
 using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Packs;
 using AtomicPay.Scanner.Sources.Git.Ranges;
+using AtomicPay.Scanner.Sources.Git.Refs;
 using AtomicPay.Scanner.Sources.Git.Staging;
-using LibGit2Sharp;
-using ObjectId = AtomicPay.Scanner.Content.ObjectId;
 
 namespace AtomicPay.Scanner.Pipeline;
 
@@ -39,14 +41,14 @@ internal sealed class ChangesOfRepository : IDisposable
         ObjectReader? objects = null;
         try
         {
-            // Names are resolved as git does it by LibGit2Sharp; what they lead to is read without it, many times as fast.
-            using var repository = RepositoryOpening.Open(place.Location);
-            objects = new ObjectReader(place.Location.ObjectsPath, ObjectFormat.Sha1Bytes);
+            var hashSize = place.Location.HashSize
+                ?? throw new ScanRequestException($"The objects of '{options.Paths[0]}' are named by a hash that is not known: neither SHA-1 nor SHA-256.");
+            objects = new ObjectReader(place.Location.ObjectsPath, hashSize);
             // An interrupted scan still says what it found, so looking that up is not interrupted.
-            var earlier = new EarlierKeys(objects, rules, pictures, containers, CancellationToken.None);
+            var earlier = new EarlierKeys(objects, new LfsStore(place.Location), rules, pictures, containers, CancellationToken.None);
             var changes = options.Range is { } range
-                ? OfRange(objects, place.Location, CommitRange.Resolve(repository, objects, range.Base, range.Head, range.FromMergeBase), earlier)
-                : OfIndex(objects, new StagedSource(place, objects, repository.Head.Tip is { } tip ? new ObjectId(tip.Tree.Id.RawId) : null, filter), earlier);
+                ? OfRange(objects, place.Location, CommitRange.Resolve(place.Location, objects, range.Base, range.Head, range.FromMergeBase), earlier)
+                : OfIndex(objects, new StagedSource(place, objects, HeadTree(place.Location, objects), filter), earlier);
             objects = null;
             return changes;
         }
@@ -54,7 +56,7 @@ internal sealed class ChangesOfRepository : IDisposable
         {
             throw new ScanRequestException(e.Message, e);
         }
-        catch (Exception e) when (e is LibGit2SharpException or UnreadableObjectException)
+        catch (UnreadableObjectException e)
         {
             throw new ScanRequestException($"The repository of '{options.Paths[0]}' cannot be read: {e.Message}.", e);
         }
@@ -81,6 +83,10 @@ internal sealed class ChangesOfRepository : IDisposable
             ? throw new ScanRequestException($"'{path}' is a bare repository, in which nothing can be staged; use --range BASE..HEAD, or leave --staged out to scan it all.")
             : place;
     }
+
+    /// <summary>What HEAD has; null before the first commit.</summary>
+    private static ObjectId? HeadTree(RepositoryLocation location, ObjectReader objects) =>
+        new Revisions(location, objects).Head is { } head ? RangeCommit.Read(objects, head, ImmutableHashSet<ObjectId>.Empty).Tree : null;
 
     private static ChangesOfRepository OfIndex(ObjectReader objects, StagedSource source, EarlierKeys earlier) =>
         new(objects, source, detections => new StagedPlaces(source.Changes, objects, detections, earlier).Of);

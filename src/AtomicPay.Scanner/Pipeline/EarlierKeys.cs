@@ -3,6 +3,7 @@ using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Rules;
 using AtomicPay.Scanner.Sources.Git;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Pipeline;
@@ -11,7 +12,7 @@ namespace AtomicPay.Scanner.Pipeline;
 /// Which keys a blob holds, found as they are found anywhere: encoded, packed or in a picture. Asked of the versions before a
 /// change, only when the change holds a key, to tell a key that it brings from one that was there.
 /// </summary>
-internal sealed class EarlierKeys(ObjectReader objects, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, CancellationToken cancellation)
+internal sealed class EarlierKeys(ObjectReader objects, LfsStore lfs, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, CancellationToken cancellation)
 {
     private readonly Dictionary<ObjectId, HashSet<Secret>> _known = [];
 
@@ -21,7 +22,7 @@ internal sealed class EarlierKeys(ObjectReader objects, RuleSet rules, PictureSc
         {
             // A version that cannot be read holds no key that is known: then the key counts as new, and is reported.
             var scanner = new ContentScanner(rules, pictures, containers, cancellation);
-            BlobReading.Read(objects, blob, new Origin.GitObject("", blob, GitObjectKind.Blob), scanner, cancellation);
+            BlobReading.Read(objects, lfs, blob, new Origin.GitObject("", blob, GitObjectKind.Blob), scanner, cancellation);
             _known[blob] = keys = [.. scanner.Detections.Select(d => d.Secret)];
         }
 

@@ -9,6 +9,7 @@ using AtomicPay.Scanner.Sources;
 using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git;
 using AtomicPay.Scanner.Sources.Git.Attribution;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Remembered;
 using AtomicPay.Scanner.Triage;
 
@@ -219,6 +220,12 @@ internal sealed class Scan : IDisposable
         foreach (var repository in found.DistinctBy(r => r.ObjectsPath).Where(r => !repositories.Exists(known => known.ObjectsPath == r.ObjectsPath)))
         {
             repositories.Add(repository);
+            if (!_options.WorkTree || !IsBelow(repository.CommonFolder, path))
+            {
+                // The walk over the files did not come by.
+                Read(new FolderTree(repository.CommonFolder, DisplayOfGitFolder(repository, path), _filter));
+            }
+
             Read(new RefNameSource(repository));
             if (!_options.History)
             {
@@ -226,9 +233,23 @@ internal sealed class Scan : IDisposable
             }
 
             Read(new MissingHistory(repository));
-            Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor, _packs.Value));
+            var pointers = new LfsPointers();
+            Read(new ObjectDatabaseSource(repository, _rules.LongestAnchor, pointers, _packs.Value));
+            Read(new LfsSource(repository, pointers));
         }
     }
+
+    private static bool IsBelow(string folder, string root)
+    {
+        var relative = Path.GetRelativePath(root, folder);
+        return relative != ".." && !relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+    }
+
+    /// <summary>Where reports show what git keeps beside the objects: the same for a linked work tree, whose repository lies elsewhere.</summary>
+    private static string DisplayOfGitFolder(RepositoryLocation repository, string path) =>
+        Path.GetRelativePath(path, repository.CommonFolder) == "." ? repository.DisplayPath
+        : repository.DisplayPath.Length == 0 ? ".git"
+        : $"{repository.DisplayPath}/.git";
 
     private void Read(ISource source)
     {

@@ -24,6 +24,8 @@ internal sealed class CollectingSink : IObjectSink
 
     public ConcurrentBag<ObjectId> Matches { get; } = [];
 
+    public ConcurrentBag<GitObjectKind?> SkippedKinds { get; } = [];
+
     public int ShownFresh;
 
     private int _calls;
@@ -77,7 +79,11 @@ internal sealed class CollectingSink : IObjectSink
         _streamed[header.Id] = (content, windows + 1);
     }
 
-    public void Skip(ObjectId? id, string reason) => _skips.Add((id, reason));
+    public void Skip(ObjectId? id, string reason, GitObjectKind? kind)
+    {
+        _skips.Add((id, reason));
+        SkippedKinds.Add(kind);
+    }
 
     private static string Describe(KeyValuePair<ObjectId, (MemoryStream Content, int Windows)> streamed) =>
         Describe(streamed.Key, GitObjectKind.Blob, streamed.Value.Content.ToArray());

@@ -114,6 +114,6 @@ public sealed class CompletenessTests
         public void AcceptWindow(in ObjectHeader header, ReadOnlySpan<byte> window, long offset) =>
             Skipped.Enqueue($"{header.Id} came in windows; choose a repository without objects above 64 MiB");
 
-        public void Skip(ObjectId? id, string reason) => Skipped.Enqueue(reason);
+        public void Skip(ObjectId? id, string reason, GitObjectKind? kind) => Skipped.Enqueue(reason);
     }
 }

@@ -84,6 +84,31 @@ public sealed class HostilePackTests
     }
 
     [Fact]
+    public async Task An_index_without_its_pack_is_told()
+    {
+        using var repository = await GitRepository.CreateWithHistory(5);
+        var index = Path.ChangeExtension(repository.OnlyPack, ".idx");
+        File.Delete(repository.OnlyPack);
+        CollectingSink.ReadingOf(repository).Skips.ShouldHaveSingleItem().Reason.ShouldBe($"the index {index} has no pack");
+    }
+
+    [Fact]
+    public async Task What_is_skipped_is_called_by_its_kind_where_that_is_known()
+    {
+        using var repository = await GitRepository.Create();
+        var pack = new HandMadePack();
+        var root = pack.NextOffset;
+        pack.Add(A, type: 2, statedSize: 10, head: [], content: new byte[10_000]);
+        pack.AddOffsetDelta(B, root, [10, 10, 0x90, 10]);
+        pack.AddNamedDelta(C, new string('9', 40), [0, 0]);
+        await pack.WriteTo(repository);
+        var sink = CollectingSink.ReadingOf(repository);
+
+        sink.Skips.Count.ShouldBe(3);
+        sink.SkippedKinds.OrderBy(kind => kind).ShouldBe([null, GitObjectKind.Tree, GitObjectKind.Tree]);
+    }
+
+    [Fact]
     public async Task A_loose_object_that_is_damaged_is_told_with_its_name()
     {
         using var repository = await GitRepository.Create();

@@ -163,6 +163,21 @@ public sealed class ObjectDatabaseTests
         CollectingSink.ReadingOf(repository).Skips.ShouldHaveSingleItem().Reason.ShouldBe("the object folder /nowhere/objects does not exist");
     }
 
+    [Theory]
+    [InlineData("multi-pack-index", "write")]
+    [InlineData("commit-graph", "write", "--reachable")]
+    [InlineData("repack", "-adq", "--write-bitmap-index")]
+    [InlineData("repack", "-adq", "--cruft")]
+    [InlineData("pack-refs", "--all")]
+    public async Task What_git_keeps_to_be_faster_changes_nothing(params string[] command)
+    {
+        using var repository = await GitRepository.CreateWithHistory(20);
+        await repository.Import(15, seed: 5);
+        await repository.AddBlob("unreachable"u8.ToArray());
+        await repository.Git(command);
+        await ShouldReadAll(repository);
+    }
+
     [Fact]
     public async Task A_pack_of_a_promisor_is_read_as_any_other()
     {

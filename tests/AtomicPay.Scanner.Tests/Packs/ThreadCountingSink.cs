@@ -27,5 +27,5 @@ internal sealed class ThreadCountingSink : IObjectSink
     {
     }
 
-    public void Skip(ObjectId? id, string reason) => reason.ShouldBeNull();
+    public void Skip(ObjectId? id, string reason, GitObjectKind? kind) => reason.ShouldBeNull();
 }

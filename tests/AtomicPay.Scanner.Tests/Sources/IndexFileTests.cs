@@ -30,7 +30,7 @@ public sealed class IndexFileTests : IDisposable
         _workspace.Write("src/part1/file1.txt", "changed");
         _workspace.Git("add", "--all");
         _workspace.Git("rm", "--quiet", "--cached", "src/part2/file2.txt");
-        var index = IndexFile.Read(_workspace.PathOf(".git/index"), _workspace.PathOf(".git"));
+        var index = IndexFile.Read(_workspace.PathOf(".git/index"), 20, _workspace.PathOf(".git"));
 
         string.Join('\n', index.Entries.Select(e => $"{Convert.ToString(e.Mode, 8)} {index.IdOf(e)} {e.Stage}\t{Encoding.UTF8.GetString(index.PathOf(e))}"))
             .ShouldBe(_workspace.Git("ls-files", "--stage"));
@@ -57,7 +57,7 @@ public sealed class IndexFileTests : IDisposable
             File.WriteAllBytes(file, damaged);
             try
             {
-                var index = IndexFile.Read(file, _workspace.PathOf(".git"));
+                var index = IndexFile.Read(file, 20, _workspace.PathOf(".git"));
                 foreach (var entry in index.Entries)
                 {
                     _ = (index.PathOf(entry).Length, index.IdOf(entry));

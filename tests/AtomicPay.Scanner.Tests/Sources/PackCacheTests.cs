@@ -3,6 +3,7 @@ using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Pipeline;
 using AtomicPay.Scanner.Rules;
 using AtomicPay.Scanner.Sources.Git;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Remembered;
 using AtomicPay.Scanner.Tests.Packs;
 
@@ -114,7 +115,7 @@ public sealed class PackCacheTests : IDisposable
     private static string[] OriginsOf(ContentScanner scanner) => [.. scanner.Detections.Select(d => $"{d.Origin} {d.Region} {d.Secret.Sha256}").Order(StringComparer.Ordinal)];
 
     private ObjectDatabaseSource Source(GitRepository repository, string settings) =>
-        new(RepositoryLocation.OfGitFolder(repository.Folder, ""), RuleSet.Default.LongestAnchor, new PackCache(new CacheFolder(Folder), settings));
+        new(RepositoryLocation.OfGitFolder(repository.Folder, ""), RuleSet.Default.LongestAnchor, new LfsPointers(), new PackCache(new CacheFolder(Folder), settings));
 
     private ContentScanner Read(GitRepository repository, string settings = "rules")
     {

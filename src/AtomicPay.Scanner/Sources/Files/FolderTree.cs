@@ -20,7 +20,13 @@ internal sealed class FolderTree(string root, string displayPrefix, PathFilter f
 
     /// <summary>The repositories met on the way, sorted; complete once the walk has ended.</summary>
     public ImmutableArray<RepositoryLocation> Repositories =>
-        [.. _repositories.DistinctBy(r => r.ObjectsPath).OrderBy(r => r.DisplayPath, StringComparer.Ordinal)];
+    [
+        // A submodule's folder is met twice, and called by its work tree.
+        .. _repositories
+            .OrderBy(r => r.DisplayPath.Contains(".git/", StringComparison.Ordinal))
+            .ThenBy(r => r.DisplayPath, StringComparer.Ordinal)
+            .DistinctBy(r => r.ObjectsPath),
+    ];
 
     public void Read(IContentSink sink, int jobs, CancellationToken cancellation)
     {
@@ -87,6 +93,12 @@ internal sealed class FolderTree(string root, string displayPrefix, PathFilter f
             _repositories.Add(RepositoryLocation.OfGitFolder(folder.FullPath, Display(WorkTreeOf(folder.RelativePath))));
         }
 
+        if (entries.Contains((".git", EntryKind.File)) && RepositoryLocation.At(folder.FullPath, Display(folder.RelativePath)) is { } elsewhere)
+        {
+            // A submodule or a linked work tree.
+            _repositories.Add(elsewhere);
+        }
+
         var files = ImmutableArray.CreateBuilder<string>();
         var isInternal = folder.IsGitInternal || isRepository;
         foreach (var (name, kind) in entries)
@@ -100,6 +112,9 @@ internal sealed class FolderTree(string root, string displayPrefix, PathFilter f
             switch (kind)
             {
                 case EntryKind.Folder when isRepository && name == "objects":
+                    break;
+                // What Git LFS keeps belongs to history, as the objects do.
+                case EntryKind.Folder when folder.IsGitInternal && name == "objects" && Path.GetFileName(folder.FullPath) == "lfs":
                     break;
                 case EntryKind.Folder:
                     add(new WorkItem(folder.Child(name, isInternal), []));

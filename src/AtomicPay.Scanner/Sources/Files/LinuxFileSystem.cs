@@ -148,5 +148,9 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
 
     private static byte[] NullTerminated(string path) => [.. PathText.Encode(path), 0];
 
-    private static IOException Failure(int error) => new(Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant(), error);
+    private static IOException Failure(int error)
+    {
+        var message = Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant();
+        return error == NoSuchEntry ? new FileNotFoundException(message) : new IOException(message, error);
+    }
 }

@@ -2,7 +2,7 @@ using AtomicPay.Scanner.Content;
 
 namespace AtomicPay.Scanner.Sources.Files;
 
-/// <summary>Reads the small text files that git keeps beside its objects, as a hostile repository may have made them: endless, or a pipe.</summary>
+/// <summary>Reads the small files that git keeps beside its objects, as a hostile repository may have made them: endless, or a pipe.</summary>
 internal static class TextFile
 {
     /// <summary>Bytes that are read; packed-refs of the largest public repositories have a third of it.</summary>
@@ -12,7 +12,10 @@ internal static class TextFile
     public static string[] Lines(string path) => Text(path)?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The file's text; null when it is not there, is not a file, or cannot be read.</summary>
-    public static string? Text(string path)
+    public static string? Text(string path) => Bytes(path) is { } bytes ? PathText.Decode(bytes) : null;
+
+    /// <summary>The file's bytes; null when it is not there, is not a file, or cannot be read.</summary>
+    public static byte[]? Bytes(string path)
     {
         try
         {
@@ -24,7 +27,8 @@ internal static class TextFile
                 filled += read;
             }
 
-            return PathText.Decode(bytes.AsSpan(0, filled));
+            Array.Resize(ref bytes, filled);
+            return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -1,5 +1,4 @@
 using AtomicPay.Scanner.Content;
-using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git;
 
@@ -32,7 +31,7 @@ internal sealed class MissingHistory(RepositoryLocation location) : ISource
     {
         try
         {
-            return ObjectFormat.ReadExtension(Path.Join(location.CommonFolder, "config"), "partialclone") is not null
+            return GitConfig.Read(Path.Join(location.CommonFolder, "config"), "extensions", "partialclone") is not null
                 || Directory.EnumerateFiles(Path.Join(location.ObjectsPath, "pack"), "*.promisor").Any();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,11 +1,12 @@
 using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Packs;
 using AtomicPay.Scanner.Sources.Git.Remembered;
 
 namespace AtomicPay.Scanner.Sources.Git;
 
 /// <summary>Every object of a repository's object database, reachable or not: blobs, the headers and messages of commits and tags, and the names in trees.</summary>
-internal sealed class ObjectDatabaseSource(RepositoryLocation location, int longestAnchor, PackCache? cache) : ISource
+internal sealed class ObjectDatabaseSource(RepositoryLocation location, int longestAnchor, LfsPointers pointers, PackCache? cache) : ISource
 {
     public string Activity => "git history";
 
@@ -23,6 +24,6 @@ internal sealed class ObjectDatabaseSource(RepositoryLocation location, int long
             return;
         }
 
-        ObjectDatabase.Open(location.ObjectsPath, hashSize).ReadAll(new ObjectSink(location, hashSize, sink, cache), options, cancellation);
+        ObjectDatabase.Open(location.ObjectsPath, hashSize).ReadAll(new ObjectSink(location, hashSize, sink, pointers, cache), options, cancellation);
     }
 }

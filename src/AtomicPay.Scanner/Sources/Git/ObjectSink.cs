@@ -1,11 +1,12 @@
 using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Packs;
 using AtomicPay.Scanner.Sources.Git.Remembered;
 
 namespace AtomicPay.Scanner.Sources.Git;
 
 /// <summary>Hands a repository's objects on as contents, and takes notes of those packs that a cache is to remember.</summary>
-internal sealed class ObjectSink(RepositoryLocation location, int hashSize, IContentSink sink, PackCache? cache) : IObjectSink
+internal sealed class ObjectSink(RepositoryLocation location, int hashSize, IContentSink sink, LfsPointers pointers, PackCache? cache) : IObjectSink
 {
     // Windows of one object come in order on one thread, and a thread reads one object at a time.
     [ThreadStatic]
@@ -14,8 +15,8 @@ internal sealed class ObjectSink(RepositoryLocation location, int hashSize, ICon
     private readonly PackFile? _pack;
     private readonly PackNotes? _notes;
 
-    private ObjectSink(RepositoryLocation location, int hashSize, IContentSink sink, PackCache cache, PackFile pack)
-        : this(location, hashSize, sink, cache)
+    private ObjectSink(RepositoryLocation location, int hashSize, IContentSink sink, LfsPointers pointers, PackCache cache, PackFile pack)
+        : this(location, hashSize, sink, pointers, cache)
     {
         _pack = pack;
         _notes = new PackNotes();
@@ -23,6 +24,14 @@ internal sealed class ObjectSink(RepositoryLocation location, int hashSize, ICon
 
     public bool Accept(in ObjectHeader header, ReadOnlySpan<byte> content)
     {
+        if (header.Kind == GitObjectKind.Blob && LfsPointer.TryParse(content) is { } pointer)
+        {
+            pointers.Add(pointer, header.Id);
+            // What it points to may be here today and gone tomorrow, so that it is looked at in every scan.
+            Note(header, sink.Accept(content, OriginOf(header)) with { IsNotable = true });
+            return true;
+        }
+
         if (!sink.MayHoldKey(content))
         {
             CountClean(content.Length);
@@ -52,7 +61,7 @@ internal sealed class ObjectSink(RepositoryLocation location, int hashSize, ICon
 
     public bool IsWanted(in ObjectHeader header, ReadOnlySpan<byte> fresh)
     {
-        if (sink.MayHoldKey(fresh))
+        if (sink.MayHoldKey(fresh) || (header.Kind == GitObjectKind.Blob && header.Size < LfsPointer.Longest && LfsPointer.MayBegin(fresh)))
         {
             return true;
         }
@@ -68,7 +77,7 @@ internal sealed class ObjectSink(RepositoryLocation location, int hashSize, ICon
             // No folder has that many files: git itself could not check it out.
             if (offset == 0)
             {
-                Skip(header.Id, "is a tree too large to be read");
+                Skip(header.Id, "is too large to be read", GitObjectKind.Tree);
             }
 
             return;
@@ -87,11 +96,11 @@ internal sealed class ObjectSink(RepositoryLocation location, int hashSize, ICon
         _window = _window.Advance(passed);
     }
 
-    public void Skip(ObjectId? id, string reason)
+    public void Skip(ObjectId? id, string reason, GitObjectKind? kind)
     {
         _notes?.Spoil();
         sink.Skip(new Skipped(
-            id is { } known ? new Origin.GitObject(location.DisplayPath, known, GitObjectKind.Blob) : new Origin.File(location.DisplayPath),
+            id is { } known ? new Origin.GitObject(location.DisplayPath, known, kind) : new Origin.File(location.DisplayPath),
             reason));
     }
 
@@ -105,7 +114,7 @@ internal sealed class ObjectSink(RepositoryLocation location, int hashSize, ICon
 
         if (cache.Recall(pack) is not { } memory)
         {
-            return new ObjectSink(location, hashSize, sink, cache, pack);
+            return new ObjectSink(location, hashSize, sink, pointers, cache, pack);
         }
 
         sink.CountRemembered(memory.Clean, memory.Pictures);

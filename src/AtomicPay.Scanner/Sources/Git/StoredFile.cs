@@ -1,8 +1,10 @@
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Files;
+using AtomicPay.Scanner.Sources.Git.Changes;
 using AtomicPay.Scanner.Sources.Git.Packs;
+using AtomicPay.Scanner.Sources.Git.Ranges;
+using AtomicPay.Scanner.Sources.Git.Refs;
 using AtomicPay.Scanner.Sources.Git.Staging;
-using LibGit2Sharp;
 
 namespace AtomicPay.Scanner.Sources.Git;
 
@@ -58,10 +60,15 @@ internal static class StoredFile
     /// <exception cref="InvalidDataException">It is there and cannot be read.</exception>
     public static byte[]? InIndex(RepositoryDiscovery place, string path)
     {
+        if (place.Location.HashSize is not { } hashSize)
+        {
+            return null;
+        }
+
         IndexFile index;
         try
         {
-            index = IndexFile.Read(place.IndexFile, place.Location.GitFolder);
+            index = IndexFile.Read(place.IndexFile, hashSize, place.Location.GitFolder);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -76,11 +83,10 @@ internal static class StoredFile
             {
                 if (entry is { Stage: 0, IsIntentToAdd: false } && index.PathOf(entry).SequenceEqual(name))
                 {
-                    using var objects = new ObjectReader(place.Location.ObjectsPath, ObjectFormat.Sha1Bytes);
-                    var content = objects.Read(index.IdOf(entry), GitObjectKind.Blob);
+                    using var objects = new ObjectReader(place.Location.ObjectsPath, hashSize);
                     return entry.IsLink
                         ? throw new InvalidDataException("is a link, which is not followed: it could lead out of the repository")
-                        : content[..SizeOf(content.Length)].ToArray();
+                        : Content(objects, index.IdOf(entry));
                 }
             }
 
@@ -98,30 +104,35 @@ internal static class StoredFile
     /// <exception cref="InvalidDataException">It is there and cannot be read.</exception>
     public static byte[]? InCommit(RepositoryLocation location, string revision, string path)
     {
+        if (location.HashSize is not { } hashSize)
+        {
+            return null;
+        }
+
         try
         {
-            using var repository = RepositoryOpening.Open(location);
-            var entry = repository.Lookup<Commit>(revision)?[path];
-            if (entry is null)
+            using var objects = new ObjectReader(location.ObjectsPath, hashSize);
+            if (new Revisions(location, objects).FindCommit(revision) is not { } commit
+                || Folder.Find(objects, RangeCommit.Read(objects, commit, new HashSet<ObjectId>()).Tree, path) is not { } entry)
             {
                 return null;
             }
 
-            if (entry is not { Mode: Mode.NonExecutableFile or Mode.ExecutableFile or Mode.NonExecutableGroupWritableFile, Target: Blob blob })
-            {
-                throw new InvalidDataException($"is no regular file in {revision}");
-            }
-
-            using var content = blob.GetContentStream();
-            var bytes = new byte[SizeOf(blob.Size)];
-            content.ReadExactly(bytes);
-            return bytes;
+            return entry is { Kind: GitObjectKind.Blob, IsLink: false }
+                ? Content(objects, entry.Id)
+                : throw new InvalidDataException($"is no regular file in {revision}");
         }
-        catch (LibGit2SharpException)
+        catch (Exception e) when (e is UnreadableObjectException or UnknownRevisionException)
         {
-            // No such revision, or a repository of a kind that libgit2 does not read: whoever scans it says so.
+            // No such revision, or one that cannot be read: whoever scans it says so.
             return null;
         }
+    }
+
+    private static byte[] Content(ObjectReader objects, ObjectId blob)
+    {
+        using var content = objects.Read(blob, GitObjectKind.Blob);
+        return content.Span[..SizeOf(content.Length)].ToArray();
     }
 
     private static int SizeOf(long length) => length <= Largest

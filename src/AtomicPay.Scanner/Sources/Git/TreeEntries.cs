@@ -14,6 +14,8 @@ internal ref struct TreeEntries(ReadOnlySpan<byte> content, int hashSize)
 
     public bool IsFolder { get; private set; }
 
+    public bool IsLink { get; private set; }
+
     public bool MoveNext()
     {
         var space = _rest.IndexOf((byte)' ');
@@ -25,6 +27,7 @@ internal ref struct TreeEntries(ReadOnlySpan<byte> content, int hashSize)
 
         IsSubmodule = _rest[..space].SequenceEqual("160000"u8);
         IsFolder = _rest[..space].TrimStart((byte)'0').SequenceEqual("40000"u8);
+        IsLink = _rest[..space].SequenceEqual("120000"u8);
         Name = _rest[(space + 1)..end];
         Id = _rest.Slice(end + 1, hashSize);
         _rest = _rest[(end + 1 + hashSize)..];

@@ -36,7 +36,7 @@ internal sealed class CommitCollector : IObjectSink
         }
     }
 
-    public void Skip(ObjectId? id, string reason)
+    public void Skip(ObjectId? id, string reason, GitObjectKind? kind)
     {
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AtomicPay.Scanner.Content;
+using AtomicPay.Scanner.Sources.Git.Refs;
 
 namespace AtomicPay.Scanner.Sources.Git.Attribution;
 
@@ -60,8 +61,7 @@ internal sealed class CommitGraph
 
     private int? IndexOfTarget(ObjectId target)
     {
-        // Tags of tags end somewhere: a tag cannot hold its own hash.
-        while (_tags.TryGetValue(target, out var tag))
+        for (var tags = 0; tags < TagRecord.MostNested && _tags.TryGetValue(target, out var tag); tags++)
         {
             target = tag.Target;
         }

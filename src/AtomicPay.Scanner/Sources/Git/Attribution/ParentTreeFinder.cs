@@ -38,7 +38,7 @@ internal sealed class ParentTreeFinder(ObjectIdFilter wanted, int hashSize) : IO
     {
     }
 
-    public void Skip(ObjectId? id, string reason)
+    public void Skip(ObjectId? id, string reason, GitObjectKind? kind)
     {
     }
 }

@@ -13,8 +13,11 @@ internal static class RemoteHost
     {
         try
         {
-            using var repository = RepositoryOpening.Open(location);
-            var addresses = repository.Network.Remotes.SelectMany(remote => new[] { remote.Url, remote.PushUrl }).OfType<string>().ToList();
+            // Not the repository itself, which may be of a kind that the library does not know; its configuration always is.
+            using var configuration = Configuration.BuildFrom(Path.Join(location.CommonFolder, "config"));
+            var addresses = configuration
+                .Where(entry => entry.Key.StartsWith("remote.", StringComparison.Ordinal) && (entry.Key.EndsWith(".url", StringComparison.Ordinal) || entry.Key.EndsWith(".pushurl", StringComparison.Ordinal)))
+                .Select(entry => entry.Value).ToList();
             return Array.Find(Public, host => addresses.Exists(address => IsOn(host, address)));
         }
         catch (LibGit2SharpException)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Sources.Git.Packs;
+using AtomicPay.Scanner.Sources.Git.Refs;
 
 namespace AtomicPay.Scanner.Sources.Git.Attribution;
 
@@ -31,7 +32,7 @@ internal sealed class RepositoryAttribution
         _graph = new CommitGraph(_objects.Commits, _objects.Tags, _references);
         _history = new PlaceHistory(_graph, TreeContainment.Find(database, hashSize, blobs, names, jobs));
         _places = _history.Places.ToLookup(p => p.Place.Blob);
-        _staged = new(() => IndexPaths.Find(location, blobs));
+        _staged = new(() => IndexPaths.Find(location, hashSize, blobs));
         _remoteHost = new(() => RemoteHost.Of(location));
         _names = _places[TreeContainment.Name].ToLookup(p => p.Place.Path[(p.Place.Path.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
     }
@@ -120,9 +121,9 @@ internal sealed class RepositoryAttribution
 
     private bool LeadsTo(ObjectId from, ObjectId tag)
     {
-        while (from != tag)
+        for (var tags = 0; from != tag; tags++)
         {
-            if (!_objects.Tags.TryGetValue(from, out var next))
+            if (tags == TagRecord.MostNested || !_objects.Tags.TryGetValue(from, out var next))
             {
                 return false;
             }

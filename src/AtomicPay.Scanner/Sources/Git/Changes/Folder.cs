@@ -11,7 +11,8 @@ internal static class Folder
     public static List<FolderEntry> Read(ObjectReader objects, ObjectId tree)
     {
         var read = new List<FolderEntry>();
-        var entries = new TreeEntries(objects.Read(tree, GitObjectKind.Tree).Span, objects.HashSize);
+        using var content = objects.Read(tree, GitObjectKind.Tree);
+        var entries = new TreeEntries(content.Span, objects.HashSize);
         while (entries.MoveNext())
         {
             read.Add(EntryOf(entries));
@@ -25,8 +26,10 @@ internal static class Folder
     public static (List<FolderEntry> Now, List<FolderEntry> Before) ReadDifference(ObjectReader objects, ObjectId tree, ObjectId parent)
     {
         var (now, before) = (new List<FolderEntry>(), new List<FolderEntry>());
-        var ours = new TreeEntries(objects.Read(tree, GitObjectKind.Tree).Span, objects.HashSize);
-        var theirs = new TreeEntries(objects.Read(parent, GitObjectKind.Tree).Span, objects.HashSize);
+        using var ourContent = objects.Read(tree, GitObjectKind.Tree);
+        using var theirContent = objects.Read(parent, GitObjectKind.Tree);
+        var ours = new TreeEntries(ourContent.Span, objects.HashSize);
+        var theirs = new TreeEntries(theirContent.Span, objects.HashSize);
         var (hasOurs, hasTheirs) = (ours.MoveNext(), theirs.MoveNext());
         while (hasOurs || hasTheirs)
         {
@@ -62,7 +65,8 @@ internal static class Folder
         for (var i = 0; i < parts.Length; i++)
         {
             var name = PathText.Encode(parts[i]);
-            var entries = new TreeEntries(objects.Read(tree, GitObjectKind.Tree).Span, objects.HashSize);
+            using var content = objects.Read(tree, GitObjectKind.Tree);
+            var entries = new TreeEntries(content.Span, objects.HashSize);
             FolderEntry? found = null;
             while (found is null && entries.MoveNext())
             {
@@ -81,5 +85,5 @@ internal static class Folder
     }
 
     private static FolderEntry EntryOf(in TreeEntries entry) =>
-        new(PathText.Decode(entry.Name), new ObjectId(entry.Id), entry.IsSubmodule ? GitObjectKind.Commit : entry.IsFolder ? GitObjectKind.Tree : GitObjectKind.Blob);
+        new(PathText.Decode(entry.Name), new ObjectId(entry.Id), entry.IsSubmodule ? GitObjectKind.Commit : entry.IsFolder ? GitObjectKind.Tree : GitObjectKind.Blob, entry.IsLink);
 }

@@ -40,14 +40,10 @@ internal static class TreeComparison
         ChangeSet changes,
         Action<string, ObjectId, IReadOnlyCollection<ObjectId>> enter)
     {
-        var (now, old) = folder.Parents.Count == 1
-            ? Folder.ReadDifference(objects, folder.Tree, folder.Parents.First())
-            : (Folder.Read(objects, folder.Tree), [.. folder.Parents.SelectMany(p => Folder.Read(objects, p))]);
+        var (now, old, kept) = Differences(objects, folder.Tree, folder.Parents);
         var before = old.ToLookup(e => e.Name, StringComparer.Ordinal);
-        var kept = new HashSet<(string, GitObjectKind)>();
         foreach (var entry in now)
         {
-            kept.Add((entry.Name, entry.Kind));
             var entryPath = folder.Path + entry.Name;
             if (!before.Contains(entry.Name))
             {
@@ -55,6 +51,7 @@ internal static class TreeComparison
             }
             else if (before[entry.Name].Any(e => e.Id == entry.Id))
             {
+                // Only its mode is new, or the order of the names hid that it is the same.
                 continue;
             }
 
@@ -72,6 +69,29 @@ internal static class TreeComparison
         {
             changes.Remove(folder.Path + gone.Name, gone);
         }
+    }
+
+    /// <summary>What a folder has that no parent has, what some parent has instead, and which of the names there it still has.</summary>
+    private static (List<FolderEntry> Now, List<FolderEntry> Before, HashSet<(string Name, GitObjectKind Kind)> Kept) Differences(
+        ObjectReader objects, ObjectId tree, IReadOnlyCollection<ObjectId> parents)
+    {
+        if (parents.Count == 0)
+        {
+            return (Folder.Read(objects, tree), [], []);
+        }
+
+        List<FolderEntry>? now = null;
+        List<FolderEntry> before = [];
+        HashSet<(string, GitObjectKind)> kept = [];
+        foreach (var parent in parents)
+        {
+            var (differing, other) = Folder.ReadDifference(objects, tree, parent);
+            kept.UnionWith(differing.Select(e => (e.Name, e.Kind)));
+            before.AddRange(other);
+            now = now is null ? differing : [.. now.Intersect(differing)];
+        }
+
+        return (now!, before, kept);
     }
 
     private static ImmutableArray<ObjectId> IdsOf(IEnumerable<FolderEntry> entries, GitObjectKind kind) =>

@@ -22,11 +22,13 @@ internal sealed unsafe class EntryInflater(BufferPool pool)
             return null;
         }
 
+        // No deflater makes data much longer than what went in; what lies behind is then no part of this entry.
+        available = Math.Min(available, (2 * size) + (64 * 1024));
         var buffer = pool.Rent(size);
         InflateStatus status;
         fixed (byte* target = buffer)
         {
-            status = mappedEnd - end >= Inflater.SourceSlack
+            status = mappedEnd - data - available >= Inflater.SourceSlack
                 ? _inflater.Inflate(data, available, target, (int)size)
                 : InflateAtEnd(data, available, target, (int)size);
         }
@@ -78,11 +80,9 @@ internal sealed unsafe class EntryInflater(BufferPool pool)
         }
     }
 
-    /// <summary>The pack's last entry has too few bytes behind it to read ahead, so it is copied.</summary>
-    private InflateStatus InflateAtEnd(byte* data, long available, byte* target, int size)
+    /// <summary>The last entries of a pack have too few bytes behind them to read ahead, so they are copied.</summary>
+    private InflateStatus InflateAtEnd(byte* data, long length, byte* target, int size)
     {
-        // No deflater makes data much longer than what went in; what lies behind is then no part of this entry.
-        var length = Math.Min(available, (2L * size) + (64 * 1024));
         var copy = pool.Rent(length);
         new ReadOnlySpan<byte>(data, (int)length).CopyTo(copy);
         fixed (byte* source = copy)

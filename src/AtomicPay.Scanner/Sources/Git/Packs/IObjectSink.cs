@@ -30,8 +30,11 @@ internal interface IObjectSink
     /// </summary>
     void AcceptWindow(in ObjectHeader header, ReadOnlySpan<byte> window, long offset);
 
-    /// <summary>Hears of an object that could not be read, or of several that have no name (a pack, a folder).</summary>
-    void Skip(ObjectId? id, string reason);
+    /// <summary>
+    /// Hears of an object that could not be read, with its kind where that is known, or of several that have no name (a pack, a
+    /// folder).
+    /// </summary>
+    void Skip(ObjectId? id, string reason, GitObjectKind? kind = null);
 
     /// <summary>
     /// Asked before a pack is read: the sink for what it holds. Of a pack that the sink knows it may name the few objects that

@@ -33,7 +33,8 @@ internal sealed class ObjectDatabase
     public void ReadAll(IObjectSink sink, ReadOptions options, CancellationToken cancellation)
     {
         var folders = ObjectFolders.Find(_folder, reason => sink.Skip(null, reason));
-        using var lookup = new ObjectLookup(folders, _hashSize, options);
+        using var open = new OpenPacks(folders, _hashSize);
+        var lookup = new ObjectLookup(open, options);
         var listing = new PackListing(folders);
         var vanishedObjects = new ConcurrentQueue<ObjectId>();
         for (var round = 0; ; round++)
@@ -41,14 +42,14 @@ internal sealed class ObjectDatabase
             var vanishedPacks = new ConcurrentQueue<string>();
             var queue = new WorkQueue();
             var packs = listing.FindNew(sink);
-            lookup.Add(packs);
+            open.Add(packs);
             packs.ForEach(pack => queue.Add(new Work.Pack(pack)));
             if (round == 0)
             {
                 AddLooseFolders(folders, queue, sink);
             }
 
-            var reading = new Reading(_hashSize, options, sink, queue, lookup, vanishedPacks.Enqueue, vanishedObjects.Enqueue);
+            var reading = new Reading(_hashSize, options, sink, queue, open, lookup, vanishedPacks.Enqueue, vanishedObjects.Enqueue);
             reading.Run(cancellation);
 
             // What a repack removed, be it before we could even list it, is in a pack that was not there when we looked.
@@ -65,8 +66,8 @@ internal sealed class ObjectDatabase
             break;
         }
 
-        listing.SkipUnindexed(sink);
-        foreach (var id in vanishedObjects.Where(id => !lookup.IsPacked(id.ToArray())))
+        listing.SkipHalves(sink);
+        foreach (var id in vanishedObjects.Where(id => !open.IsPacked(id.ToArray())))
         {
             sink.Skip(id, "it was removed while it was being read");
         }

@@ -1,170 +1,101 @@
-using System.Diagnostics.CodeAnalysis;
 using AtomicPay.Scanner.Content;
 
 namespace AtomicPay.Scanner.Sources.Git.Packs;
 
-/// <summary>
-/// Finds single objects by name, for the rare delta whose base lies outside of its pack, and tells which loose objects are
-/// packed as well.
-/// </summary>
-internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int hashSize, ReadOptions options, ObjectCache? cache = null) : IDisposable
+/// <summary>Makes single objects of what they are deltas on, over however many packs.</summary>
+/// <param name="packs">Where they lie.</param>
+/// <param name="options">Within which bounds.</param>
+/// <param name="cache">Keeps what others are deltas on; then only one thread may call.</param>
+internal sealed unsafe class ObjectLookup(OpenPacks packs, ReadOptions options, ObjectCache? cache = null)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<string> _unopened = [];
-    private readonly BufferPool _pool = new();
+    // What a cache gives back is soon asked for again, and seldom all at once.
+    private readonly BufferPool _pool = new(mostPooled: 8L << 20);
+    private readonly Stack<(PackFile Pack, PackEntry Entry, nint At)> _deltas = new();
     private EntryInflater? _inflater;
-    private volatile bool _hasUnopened;
-    private volatile PackFile[] _opened = [];
 
-    /// <summary>Adds packs to look into; they are opened when something is looked up.</summary>
-    public void Add(IEnumerable<string> packs)
+    /// <summary>Null with what became of the object, to be read after its name.</summary>
+    public LoadedObject? TryLoad(ReadOnlySpan<byte> name, out string fate)
     {
         lock (_lock)
         {
-            _unopened.AddRange(packs.Where(_known.Add));
-            _hasUnopened = _unopened.Count > 0;
-        }
-    }
-
-    public bool IsPacked(ReadOnlySpan<byte> name) => TryFind(name, out _, out _);
-
-    /// <summary>
-    /// Makes an object of what it is a delta on, over however many packs. The bytes have <see cref="Inflater.TargetSlack"/>
-    /// bytes behind them; where there is a cache they are its own, not to be changed or used again. False with what became
-    /// of the object, to be read after its name.
-    /// </summary>
-    public bool TryLoad(
-        ReadOnlySpan<byte> name,
-        [NotNullWhen(true)] out byte[]? bytes,
-        out int length,
-        out GitObjectKind kind,
-        out string fate)
-    {
-        lock (_lock)
-        {
-            (bytes, length, kind) = (null, 0, default);
-            var deltas = new Stack<(PackFile Pack, PackEntry Entry, nint At)>();
-            var seen = new HashSet<nint>();
-            if (!TryFind(name, out var pack, out var at))
+            _deltas.Clear();
+            var loaded = FindRoot(name, out fate);
+            while (loaded is not null && _deltas.TryPop(out var delta))
             {
-                return TryLoadLoose(name, out bytes, out length, out kind, out fate);
+                using var source = loaded;
+                loaded = TryApply(delta.Pack, delta.Entry, source);
+                Keep(delta.At, loaded);
             }
 
-            while (true)
+            return loaded;
+        }
+    }
+
+    /// <summary>The object that the chain of an object's deltas, which are left on the stack, begins with.</summary>
+    private LoadedObject? FindRoot(ReadOnlySpan<byte> name, out string fate)
+    {
+        fate = "could not be read";
+        if (!packs.TryFind(name, out var pack, out var at))
+        {
+            return TryLoadLoose(name, out fate);
+        }
+
+        // Offsets lead ever further to the front of a pack; only names can lead back.
+        HashSet<nint>? named = null;
+        while (true)
+        {
+            if (cache?.Find((nint)at) is { } known)
             {
-                if (cache is not null && cache.TryFind((nint)at, out bytes, out length, out kind))
-                {
-                    break;
-                }
-
-                if (!seen.Add((nint)at) || !PackEntry.TryRead(at, pack.Pointer + pack.DataEnd, hashSize, out var entry))
-                {
-                    fate = "could not be read";
-                    return false;
-                }
-
-                if (!entry.IsDelta)
-                {
-                    kind = (GitObjectKind)entry.Type;
-                    bytes = TryInflate(pack, entry);
-                    length = (int)Math.Min(entry.Size, int.MaxValue);
-                    if (bytes is not null)
-                    {
-                        cache?.Add((nint)at, bytes, length, kind);
-                    }
-
-                    break;
-                }
-
-                deltas.Push((pack, entry, (nint)at));
-                if (entry.Type == PackEntry.OffsetDelta && entry.BaseDistance <= at - pack.Pointer - PackFile.HeaderBytes)
-                {
-                    at -= entry.BaseDistance;
-                }
-                else if (entry.Type != PackEntry.NamedDelta || !TryFind(new(entry.BaseName, hashSize), out pack, out at))
-                {
-                    if (entry.Type != PackEntry.NamedDelta || !TryLoadLoose(new(entry.BaseName, hashSize), out bytes, out length, out kind, out fate))
-                    {
-                        fate = "lacks a delta base";
-                        return false;
-                    }
-
-                    break;
-                }
+                return known;
             }
 
-            while (bytes is not null && deltas.TryPop(out var delta))
+            if (!PackEntry.TryRead(at, pack.Pointer + pack.DataEnd, packs.HashSize, out var entry))
             {
-                var source = bytes;
-                bytes = TryApply(delta.Pack, delta.Entry, source, length, out length);
-                if (cache is null)
-                {
-                    _pool.Return(source);
-                }
-                else if (bytes is not null)
-                {
-                    cache.Add(delta.At, bytes, length, kind);
-                }
+                return null;
             }
 
-            fate = bytes is null ? "could not be read" : "was read";
-            return bytes is not null;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var pack in _opened)
-        {
-            pack.Dispose();
-        }
-    }
-
-    private void OpenAll()
-    {
-        lock (_lock)
-        {
-            _opened = [.. _opened, .. _unopened.Select(TryOpen).OfType<PackFile>()];
-            _unopened.Clear();
-            _hasUnopened = false;
-        }
-    }
-
-    private PackFile? TryOpen(string path)
-    {
-        try
-        {
-            return PackFile.Open(path, hashSize, out _);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out PackFile? found, out byte* at)
-    {
-        if (_hasUnopened)
-        {
-            OpenAll();
-        }
-
-        foreach (var pack in _opened)
-        {
-            var position = pack.Index.Find(name);
-            var offset = position < 0 ? -1 : pack.Index.Offset(position);
-            if (offset >= PackFile.HeaderBytes && offset < pack.DataEnd)
+            if (!entry.IsDelta)
             {
-                found = pack;
-                at = pack.Pointer + offset;
-                return true;
+                var root = TryInflate(pack, entry) is { } bytes ? new LoadedObject(_pool, bytes, (int)entry.Size, (GitObjectKind)entry.Type) : null;
+                Keep((nint)at, root);
+                return root;
+            }
+
+            _deltas.Push((pack, entry, (nint)at));
+            if (entry.Type == PackEntry.OffsetDelta && entry.BaseDistance > 0 && entry.BaseDistance <= at - pack.Pointer - PackFile.HeaderBytes)
+            {
+                at -= entry.BaseDistance;
+                continue;
+            }
+
+            if (entry.Type != PackEntry.NamedDelta)
+            {
+                fate = "lacks a delta base";
+                return null;
+            }
+
+            if (!(named ??= []).Add((nint)at))
+            {
+                return null;
+            }
+
+            var baseName = new ReadOnlySpan<byte>(entry.BaseName, packs.HashSize);
+            if (!packs.TryFind(baseName, out pack, out at))
+            {
+                var loose = TryLoadLoose(baseName, out _);
+                fate = loose is null ? "lacks a delta base" : fate;
+                return loose;
             }
         }
+    }
 
-        found = null;
-        at = null;
-        return false;
+    private void Keep(nint at, LoadedObject? made)
+    {
+        if (made is not null)
+        {
+            cache?.Add(at, made);
+        }
     }
 
     private byte[]? TryInflate(PackFile pack, in PackEntry entry)
@@ -175,38 +106,41 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
             : _inflater.TryInflate(entry.Data, pack.Pointer + pack.DataEnd, pack.Pointer + pack.MappedEnd, entry.Size, out _);
     }
 
-    private byte[]? TryApply(PackFile pack, in PackEntry entry, byte[] source, int sourceLength, out int length)
+    private LoadedObject? TryApply(PackFile pack, in PackEntry entry, LoadedObject source)
     {
-        length = 0;
         if (TryInflate(pack, entry) is not { } delta)
         {
             return null;
         }
 
         var deltaLength = (int)entry.Size;
-        if (!Delta.TryReadSizes(delta.AsSpan(0, deltaLength), out var start, out var stated, out var size)
-            || stated != sourceLength
-            || size > options.LargestBase)
+        LoadedObject? made = null;
+        if (Delta.TryReadSizes(delta.AsSpan(0, deltaLength), out var start, out var stated, out var size)
+            && stated == source.Length
+            && size <= options.LargestBase)
         {
-            return null;
+            var buffer = _pool.Rent(size);
+            if (Delta.Apply(delta, start, deltaLength, source.Bytes, source.Length, buffer, (int)size))
+            {
+                made = new LoadedObject(_pool, buffer, (int)size, source.Kind);
+            }
+            else
+            {
+                _pool.Return(buffer);
+            }
         }
 
-        var buffer = _pool.Rent(size);
-        length = (int)size;
-        var isMade = Delta.Apply(delta, start, deltaLength, source, sourceLength, buffer, length);
         _pool.Return(delta);
-        return isMade ? buffer : null;
+        return made;
     }
 
-    private bool TryLoadLoose(ReadOnlySpan<byte> name, [NotNullWhen(true)] out byte[]? bytes, out int length, out GitObjectKind kind, out string fate)
+    private LoadedObject? TryLoadLoose(ReadOnlySpan<byte> name, out string fate)
     {
-        (bytes, length, kind, fate) = (null, 0, default, "could not be read");
-        var hex = Convert.ToHexStringLower(name);
-        var path = folders.Select(folder => Path.Join(folder, hex[..2], hex[2..])).FirstOrDefault(File.Exists);
-        if (path is null)
+        fate = "could not be read";
+        if (packs.FindLoose(name) is not { } path)
         {
             fate = "is not in the repository";
-            return false;
+            return null;
         }
 
         try
@@ -217,16 +151,15 @@ internal sealed unsafe class ObjectLookup(IReadOnlyList<string> folders, int has
             var file = new LooseFile(_pool);
             if (!file.TryReadHead(content, count) || file.Size > options.LargestBase || file.TryInflate(content, count) is not { } inflated)
             {
-                return false;
+                return null;
             }
 
             inflated.AsSpan(file.HeadLength, (int)file.Size).CopyTo(inflated);
-            (bytes, length, kind) = (inflated, (int)file.Size, file.Kind);
-            return true;
+            return new LoadedObject(_pool, inflated, (int)file.Size, file.Kind);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 }

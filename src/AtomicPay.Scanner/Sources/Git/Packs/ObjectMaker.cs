@@ -68,7 +68,7 @@ internal sealed unsafe class ObjectMaker
             }
             else if (!isLeaf)
             {
-                _forest.SkipDescendants(entry, "is too large to be held");
+                _forest.SkipDescendants(entry, kind, "is too large to be held");
             }
 
             return null;
@@ -104,15 +104,16 @@ internal sealed unsafe class ObjectMaker
     private HeldObject? Load(int entry, out string? reason)
     {
         var name = new ReadOnlySpan<byte>(_forest.Entry(entry).BaseName, _forest.Pack.HashSize);
-        if (!_lookup.TryLoad(name, out var bytes, out var length, out var kind, out var fate))
+        if (_lookup.TryLoad(name, out var fate) is not { } loaded)
         {
             reason = $"its delta base {new ObjectId(name)} {fate}";
             return null;
         }
 
         reason = null;
-        _budget.Add(bytes.Length);
-        return new HeldObject(null, entry, kind) { Buffer = bytes, Length = length };
+        // The bytes stay with this thread, whose pool they go to when they are no longer held.
+        _budget.Add(loaded.Bytes.Length);
+        return new HeldObject(null, entry, loaded.Kind) { Buffer = loaded.Bytes, Length = loaded.Length };
     }
 
     /// <summary>Makes an object of another that is at hand. Null as for a root.</summary>
@@ -161,7 +162,7 @@ internal sealed unsafe class ObjectMaker
             {
                 _feed.Finish(header);
                 reason = null;
-                _forest.SkipDescendants(entry, "is too large to be held");
+                _forest.SkipDescendants(entry, source.Kind, "is too large to be held");
             }
 
             return null;

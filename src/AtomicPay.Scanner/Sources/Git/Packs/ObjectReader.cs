@@ -9,65 +9,82 @@ namespace AtomicPay.Scanner.Sources.Git.Packs;
 internal sealed class ObjectReader : IDisposable
 {
     /// <summary>Bytes of objects that are kept for those that are deltas on them.</summary>
-    private const long HeldBytes = 48L << 20;
+    private const long HeldBytes = 16L << 20;
 
     // Nothing is streamed here, so that all which fits an array is read.
     private static readonly ReadOptions Options = new() { LargestBase = long.MaxValue };
 
-    private readonly string _objectsFolder;
+    private readonly OpenPacks _packs;
     private readonly PackListing _listing;
     private readonly ObjectLookup _lookup;
+    private readonly bool _isOwner;
 
     /// <param name="objectsFolder">The folder <c>objects</c> of a repository.</param>
     /// <param name="hashSize">Bytes of an object's name; see <see cref="ObjectFormat"/>.</param>
     public ObjectReader(string objectsFolder, int hashSize)
     {
-        _objectsFolder = objectsFolder;
-        HashSize = hashSize;
         var folders = ObjectFolders.Find(objectsFolder, _ => { });
-        _listing = new PackListing(folders);
-        _lookup = new ObjectLookup(folders, hashSize, Options, new ObjectCache(HeldBytes));
-        _lookup.Add(_listing.FindNew());
+        _packs = new OpenPacks(folders, hashSize);
+        (_listing, _isOwner) = (new PackListing(folders), true);
+        _packs.Add(_listing.FindNew());
+        _lookup = new ObjectLookup(_packs, Options, new ObjectCache(HeldBytes));
     }
 
-    public int HashSize { get; }
+    private ObjectReader(ObjectReader other)
+    {
+        (_packs, _listing) = (other._packs, other._listing);
+        _lookup = new ObjectLookup(_packs, Options, new ObjectCache(HeldBytes));
+    }
 
-    /// <summary>A reader of the same database for another thread.</summary>
-    public ObjectReader ForAnotherThread() => new(_objectsFolder, HashSize);
+    public int HashSize => _packs.HashSize;
 
-    /// <summary>False with what became of the object, to be read after its id. The content may not be changed.</summary>
-    public bool TryRead(ObjectId id, out GitObjectKind kind, out ReadOnlyMemory<byte> content, out string fate)
+    /// <summary>A reader of the same packs for another thread. This one has to outlive it.</summary>
+    public ObjectReader ForAnotherThread() => new(this);
+
+    /// <summary>Null with what became of the object, to be read after its id.</summary>
+    public LoadedObject? TryRead(ObjectId id, out string fate)
     {
         var name = id.ToArray();
-        if (!_lookup.TryLoad(name, out var bytes, out var length, out kind, out fate))
+        if (_lookup.TryLoad(name, out _) is { } content)
         {
-            // It may have moved to a new pack since the packs were listed.
-            if (_listing.FindNew() is not { Count: > 0 } packs)
-            {
-                content = default;
-                return false;
-            }
-
-            _lookup.Add(packs);
-            if (!_lookup.TryLoad(name, out bytes, out length, out kind, out fate))
-            {
-                content = default;
-                return false;
-            }
+            fate = "was read";
+            return content;
         }
 
-        content = bytes.AsMemory(0, length);
-        return true;
+        // It may have moved to a new pack since the packs were listed.
+        lock (_listing)
+        {
+            _packs.Add(_listing.FindNew());
+        }
+
+        return _lookup.TryLoad(name, out fate);
     }
 
     /// <exception cref="UnreadableObjectException">It is missing, damaged or of another kind.</exception>
-    public ReadOnlyMemory<byte> Read(ObjectId id, GitObjectKind kind)
+    public LoadedObject Read(ObjectId id, GitObjectKind kind)
     {
-        var isRead = TryRead(id, out var actual, out var content, out var fate);
-        return isRead && actual == kind
-            ? content
-            : throw new UnreadableObjectException($"{kind.ToString().ToLowerInvariant()} {id} {(isRead ? "is something else" : fate)}");
+        if (TryRead(id, out var fate) is { } content)
+        {
+            if (content.Kind == kind)
+            {
+                return content;
+            }
+
+            content.Dispose();
+            fate = "is something else";
+        }
+
+        throw new UnreadableObjectException($"{kind.ToString().ToLowerInvariant()} {id} {fate}");
     }
 
-    public void Dispose() => _lookup.Dispose();
+    /// <summary>The objects whose ids begin with these hexadecimal digits, two at least.</summary>
+    public IEnumerable<ObjectId> FindByPrefix(string digits) => _packs.FindByPrefix(digits);
+
+    public void Dispose()
+    {
+        if (_isOwner)
+        {
+            _packs.Dispose();
+        }
+    }
 }

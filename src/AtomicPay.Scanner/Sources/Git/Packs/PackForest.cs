@@ -108,8 +108,11 @@ internal sealed unsafe class PackForest
     public PackEntry Entry(int entry) =>
         PackEntry.TryRead(Pack.Pointer + _offsets[entry], End(entry), Pack.HashSize, out var head) ? head : default;
 
+    /// <summary>What an entry says that it is; null for a delta, which is what its base is, and for one that is damaged.</summary>
+    public GitObjectKind? KindOf(int entry) => _types[entry] is >= (byte)GitObjectKind.Commit and <= (byte)GitObjectKind.Tag and var type ? (GitObjectKind)type : null;
+
     /// <summary>Skips everything that is a delta on an entry, directly or not.</summary>
-    public void SkipDescendants(int entry, string fate = "could not be read")
+    public void SkipDescendants(int entry, GitObjectKind? kind, string fate = "could not be read")
     {
         var open = new Stack<int>();
         open.Push(entry);
@@ -117,13 +120,13 @@ internal sealed unsafe class PackForest
         {
             for (var child = FirstChild[parent]; child >= 0; child = Sibling[child])
             {
-                Skip(child, $"its delta base {new ObjectId(Name(parent))} {fate}");
+                Skip(child, $"its delta base {new ObjectId(Name(parent))} {fate}", kind);
                 open.Push(child);
             }
         }
     }
 
-    public void Skip(int entry, string reason) => Sink.Skip(new ObjectId(Name(entry)), reason);
+    public void Skip(int entry, string reason, GitObjectKind? kind = null) => Sink.Skip(new ObjectId(Name(entry)), reason, kind);
 
     private int ReadOffsets()
     {
@@ -296,7 +299,7 @@ internal sealed unsafe class PackForest
             _rootLists.Add(list);
         }
 
-        dead.ForEach(entry => SkipDescendants(entry));
+        dead.ForEach(entry => SkipDescendants(entry, KindOf(entry)));
         if (_looksForward)
         {
             SkipCircles([.. dead, .. foreign]);

@@ -85,23 +85,21 @@ internal sealed unsafe class PackIndex : IDisposable
     }
 
     /// <summary>The position of a name; negative when it is not here.</summary>
-    public int Find(ReadOnlySpan<byte> name)
+    public int Find(ReadOnlySpan<byte> name) =>
+        FindFirst(name) is var position && position < Count && Name(position).SequenceEqual(name) ? position : -1;
+
+    /// <summary>The position of the first name that is not before this one; <see cref="Count"/> when all are.</summary>
+    public int FindFirst(ReadOnlySpan<byte> name)
     {
         var low = name[0] == 0 ? 0 : (int)Read32(_fanout + (4 * (name[0] - 1)));
         var high = (int)Read32(_fanout + (4 * name[0]));
         while (low < high)
         {
             var middle = (int)(((uint)low + (uint)high) / 2);
-            var order = Name(middle).SequenceCompareTo(name);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = Name(middle).SequenceCompareTo(name) < 0 ? (middle + 1, high) : (low, middle);
         }
 
-        return -1;
+        return low;
     }
 
     public void Dispose() => _file.Dispose();

@@ -15,9 +15,14 @@ internal sealed class PackListing(IReadOnlyList<string> folders)
     public List<string> FindNew(IObjectSink? sink = null) =>
         [.. List(sink).Where(pack => HasIndex(pack) && _seen.Add(pack)).OrderByDescending(Length).ThenBy(pack => pack, StringComparer.Ordinal)];
 
-    /// <summary>Tells of packs that cannot be read for want of an index.</summary>
-    public void SkipUnindexed(IObjectSink sink)
+    /// <summary>Tells of packs that cannot be read for want of an index, and of indexes whose pack is gone.</summary>
+    public void SkipHalves(IObjectSink sink)
     {
+        foreach (var index in folders.SelectMany(folder => List(folder, "*.idx", null)).Where(index => !File.Exists(Path.ChangeExtension(index, ".pack")) && File.Exists(index)))
+        {
+            sink.Skip(null, $"the index {index} has no pack");
+        }
+
         foreach (var pack in List(null).Where(pack => !HasIndex(pack) && File.Exists(pack)))
         {
             var isInMultiPackIndex = File.Exists(Path.Join(Path.GetDirectoryName(pack), "multi-pack-index"));
@@ -33,13 +38,13 @@ internal sealed class PackListing(IReadOnlyList<string> folders)
         return file.Exists ? file.Length : 0;
     }
 
-    private IEnumerable<string> List(IObjectSink? sink) => folders.SelectMany(folder => List(folder, sink));
+    private IEnumerable<string> List(IObjectSink? sink) => folders.SelectMany(folder => List(folder, "*.pack", sink));
 
-    private static string[] List(string folder, IObjectSink? sink)
+    private static string[] List(string folder, string pattern, IObjectSink? sink)
     {
         try
         {
-            return Directory.GetFiles(Path.Join(folder, "pack"), "*.pack");
+            return Directory.GetFiles(Path.Join(folder, "pack"), pattern);
         }
         catch (DirectoryNotFoundException)
         {

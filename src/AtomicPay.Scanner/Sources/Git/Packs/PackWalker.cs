@@ -70,9 +70,9 @@ internal sealed class PackWalker(ObjectMaker maker, WorkQueue queue, MemoryBudge
     private HeldObject? Make(int entry, int frame)
     {
         string? reason;
+        var held = _frames[frame].Held;
         try
         {
-            var held = _frames[frame].Held;
             if (held is { Buffer: null } && !Remake(frame))
             {
                 reason = "its delta base could not be made again";
@@ -91,8 +91,9 @@ internal sealed class PackWalker(ObjectMaker maker, WorkQueue queue, MemoryBudge
             reason = "there is not enough memory for it";
         }
 
-        _forest.Skip(entry, reason);
-        _forest.SkipDescendants(entry);
+        var kind = held?.Kind ?? _forest.KindOf(entry);
+        _forest.Skip(entry, reason, kind);
+        _forest.SkipDescendants(entry, kind);
         return null;
     }
 

@@ -9,6 +9,7 @@ internal sealed class Reading(
     ReadOptions options,
     IObjectSink sink,
     WorkQueue queue,
+    OpenPacks packs,
     ObjectLookup lookup,
     Action<string> packVanished,
     Action<ObjectId> objectVanished)
@@ -36,7 +37,7 @@ internal sealed class Reading(
         try
         {
             var walker = new PackWalker(new ObjectMaker(options, budget, lookup), queue, budget);
-            var loose = new LooseObjects(options, sink, queue, lookup, hashSize);
+            var loose = new LooseObjects(options, sink, queue, packs, hashSize);
             while (queue.Take() is { } work)
             {
                 switch (work)
@@ -136,9 +137,9 @@ internal sealed class Reading(
             }
 
             var name = id.ToArray();
-            if (lookup.TryLoad(name, out var bytes, out var length, out var kind, out var fate))
+            if (lookup.TryLoad(name, out var fate) is { } loaded)
             {
-                to.Accept(new ObjectHeader(name, kind, length), bytes.AsSpan(0, length));
+                to.Accept(new ObjectHeader(name, loaded.Kind, loaded.Length), loaded.Span);
             }
             else
             {

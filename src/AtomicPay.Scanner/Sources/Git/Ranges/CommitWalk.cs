@@ -21,6 +21,9 @@ internal sealed class CommitWalk(ObjectReader objects, IReadOnlySet<ObjectId> sh
     private readonly List<string> _unread = [];
     private int _unpaintedInQueue;
 
+    /// <summary>Whether both sides came to a commit in common.</summary>
+    public bool HaveMet { get; private set; }
+
     /// <summary>Commits that are missing or damaged, as sentences.</summary>
     public IReadOnlyList<string> Unread => _unread;
 
@@ -63,6 +66,7 @@ internal sealed class CommitWalk(ObjectReader objects, IReadOnlySet<ObjectId> sh
     {
         if (_nodes.TryGetValue(id, out var known))
         {
+            HaveMet |= known.IsPainted != isPainted;
             if (isPainted)
             {
                 Paint(known);

@@ -4,6 +4,7 @@ using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Sources.Git.Attribution;
 using AtomicPay.Scanner.Sources.Git.Changes;
 using AtomicPay.Scanner.Sources.Git.Packs;
+using AtomicPay.Scanner.Sources.Git.Refs;
 
 namespace AtomicPay.Scanner.Sources.Git.Ranges;
 
@@ -73,7 +74,8 @@ internal sealed class RangeAttribution
     public AttributedPlace PlaceOfTag(ObjectId id)
     {
         var refs = References.Read(_location).Refs.Where(r => r.Id == id).Select(r => r.Name);
-        var date = TagRecord.TryParse(id, _objects.Read(id, GitObjectKind.Tag).Span)?.Date;
+        using var content = _objects.Read(id, GitObjectKind.Tag);
+        var date = TagRecord.TryParse(id, content.Span)?.Date;
         return new("", PlaceKind.TagMessage, new Exposure(null, date, false, [.. refs.Order(StringComparer.Ordinal)], null));
     }
 

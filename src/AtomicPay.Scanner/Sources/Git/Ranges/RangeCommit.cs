@@ -13,9 +13,9 @@ internal sealed record RangeCommit(ObjectId Id, ObjectId Tree, ImmutableArray<Ob
     /// <exception cref="UnreadableObjectException">It is missing or damaged.</exception>
     public static RangeCommit Read(ObjectReader objects, ObjectId id, IReadOnlySet<ObjectId> shallow)
     {
-        var content = objects.Read(id, GitObjectKind.Commit).Span;
-        return CommitRecord.TryParse(id, content) is { } commit
-            ? new RangeCommit(id, commit.Tree, shallow.Contains(id) ? [] : commit.Parents, commit.AuthorDate, CommitRecord.DateOf(content, "committer "u8)?.ToUnixTimeSeconds() ?? 0)
+        using var content = objects.Read(id, GitObjectKind.Commit);
+        return CommitRecord.TryParse(id, content.Span) is { } commit
+            ? new RangeCommit(id, commit.Tree, shallow.Contains(id) ? [] : commit.Parents, commit.AuthorDate, CommitRecord.DateOf(content.Span, "committer "u8)?.ToUnixTimeSeconds() ?? 0)
             : throw new UnreadableObjectException($"commit {id} is damaged");
     }
 }

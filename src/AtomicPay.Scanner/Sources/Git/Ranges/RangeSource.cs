@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Git.Attribution;
 using AtomicPay.Scanner.Sources.Git.Changes;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Packs;
+using AtomicPay.Scanner.Sources.Git.Refs;
 
 namespace AtomicPay.Scanner.Sources.Git.Ranges;
 
@@ -14,6 +16,9 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
 {
     // Neighbours share trees and delta bases, which each thread's reader keeps.
     private const int Batch = 64;
+
+    // Those that nobody uses now: what one read before serves the next that takes it.
+    private readonly ConcurrentBag<ObjectReader> _readers = [objects];
 
     public string Activity => "commits of the range";
 
@@ -29,6 +34,7 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
             sink.Skip(new Skipped(new Origin.GitInternal(".git/shallow"), gap));
         }
 
+        var lfs = new LfsStore(location);
         var brought = new ConcurrentDictionary<ObjectId, string>();
         InBatches(range.Commits, jobs, (reader, commit) => ReadCommit(reader, commit, brought, sink, cancellation), cancellation);
 
@@ -37,7 +43,7 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
         InBatches(
             blobs,
             jobs,
-            (reader, blob) => BlobReading.Read(reader, blob, new Origin.GitObject(location.DisplayPath, blob, GitObjectKind.Blob), sink, cancellation),
+            (reader, blob) => BlobReading.Read(reader, lfs, blob, new Origin.GitObject(location.DisplayPath, blob, GitObjectKind.Blob), sink, cancellation),
             cancellation);
         ReadTags(sink, cancellation);
     }
@@ -47,7 +53,7 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
         var next = 0;
         Workers.Run(Math.Min(jobs, 1 + (items.Count / Batch)), () =>
         {
-            using var reader = objects.ForAnotherThread();
+            var reader = _readers.TryTake(out var idle) ? idle : objects.ForAnotherThread();
             for (var end = Interlocked.Add(ref next, Batch); end - Batch < items.Count; end = Interlocked.Add(ref next, Batch))
             {
                 for (var i = end - Batch; i < Math.Min(end, items.Count); i++)
@@ -56,6 +62,8 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
                     read(reader, items[i]);
                 }
             }
+
+            _readers.Add(reader);
         });
     }
 
@@ -64,16 +72,7 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
         var origin = new Origin.GitObject(location.DisplayPath, commit.Id, GitObjectKind.Commit);
         try
         {
-            var content = reader.Read(commit.Id, GitObjectKind.Commit).Span;
-            if (sink.MayHoldKey(content))
-            {
-                sink.Accept(TextOf(content), origin);
-            }
-            else
-            {
-                sink.CountClean(content.Length);
-            }
-
+            ReadText(reader, commit, origin, sink);
             var changes = ChangesOf(reader, commit, range.Shallow, cancellation);
             foreach (var name in changes.Names)
             {
@@ -88,6 +87,19 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
         }
     }
 
+    private static void ReadText(ObjectReader reader, RangeCommit commit, Origin origin, IContentSink sink)
+    {
+        using var content = reader.Read(commit.Id, GitObjectKind.Commit);
+        if (sink.MayHoldKey(content.Span))
+        {
+            sink.Accept(TextOf(content.Span), origin);
+        }
+        else
+        {
+            sink.CountClean(content.Length);
+        }
+    }
+
     private void ReadTags(IContentSink sink, CancellationToken cancellation)
     {
         var inRange = range.Commits.Select(c => c.Id).ToHashSet();
@@ -97,9 +109,9 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
             cancellation.ThrowIfCancellationRequested();
             var tags = new List<(ObjectId Id, byte[] Text)>();
             var at = target;
-            while (objects.TryRead(at, out var kind, out var content, out _) && kind == GitObjectKind.Tag && TagRecord.TryParse(at, content.Span) is { } tag)
+            while (tags.Count < TagRecord.MostNested && ReadTag(at) is var (tag, text))
             {
-                tags.Add((at, TextOf(content.Span)));
+                tags.Add((at, text));
                 at = tag.Target;
             }
 
@@ -108,6 +120,12 @@ internal sealed class RangeSource(RepositoryLocation location, ObjectReader obje
                 sink.Accept(tag.Text, new Origin.GitObject(location.DisplayPath, tag.Id, GitObjectKind.Tag));
             }
         }
+    }
+
+    private (TagRecord Tag, byte[] Text)? ReadTag(ObjectId id)
+    {
+        using var content = objects.TryRead(id, out _);
+        return content is { Kind: GitObjectKind.Tag } && TagRecord.TryParse(id, content.Span) is { } tag ? (tag, TextOf(content.Span)) : null;
     }
 
     /// <summary>The message first, so that a line in a report is a line of the message; then people, signatures and what else stands before it.</summary>

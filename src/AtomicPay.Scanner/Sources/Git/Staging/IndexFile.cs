@@ -5,13 +5,12 @@ using AtomicPay.Scanner.Content;
 namespace AtomicPay.Scanner.Sources.Git.Staging;
 
 /// <summary>
-/// git's index, versions 2 to 4, split or sparse or not, as <c>gitformat-index</c> describes it. libgit2 reads neither a split
-/// nor a sparse index, and spends most of its time on a checksum that git itself skips when it only reads.
+/// git's index, versions 2 to 4, split or sparse or not, as <c>gitformat-index</c> describes it. Its checksum is not looked at:
+/// it would take most of the time, and git itself skips it when it only reads.
 /// </summary>
 internal sealed class IndexFile
 {
     private const int HeaderSize = 12;
-    private const int Sha1Size = 20;
     private const int StatSize = 40;
     private const int ModeOffset = 24;
     private const ushort IsExtended = 0x4000;
@@ -21,12 +20,16 @@ internal sealed class IndexFile
     private readonly byte[] _ids;
     private readonly byte[] _paths;
 
-    private IndexFile(byte[] ids, byte[] paths, IndexEntry[] entries)
+    private IndexFile(int hashSize, byte[] ids, byte[] paths, IndexEntry[] entries)
     {
+        HashSize = hashSize;
         _ids = ids;
         _paths = paths;
         Entries = entries;
     }
+
+    /// <summary>Bytes of an object's name.</summary>
+    public int HashSize { get; }
 
     /// <summary>Sorted by path, then stage.</summary>
     public IndexEntry[] Entries { get; private init; }
@@ -37,23 +40,24 @@ internal sealed class IndexFile
     private SplitIndexLink? Link { get; set; }
 
     /// <param name="path">The index; none at all is an empty one, as for git.</param>
+    /// <param name="hashSize">Bytes of an object's name.</param>
     /// <param name="gitFolder">Where the shared part of a split index lies.</param>
     /// <exception cref="InvalidDataException">It is damaged, or of a kind that is not known.</exception>
-    public static IndexFile Read(string path, string gitFolder)
+    public static IndexFile Read(string path, int hashSize, string gitFolder)
     {
         if (!File.Exists(path))
         {
-            return new IndexFile([], [], []);
+            return new IndexFile(hashSize, [], [], []);
         }
 
-        var own = Parse(File.ReadAllBytes(path));
+        var own = Parse(File.ReadAllBytes(path), hashSize);
         return own.Link is { Base: { } shared } link
-            ? link.Join(Parse(File.ReadAllBytes(Path.Join(gitFolder, $"sharedindex.{shared}"))), own)
+            ? link.Join(Parse(File.ReadAllBytes(Path.Join(gitFolder, $"sharedindex.{shared}")), hashSize), own)
             : own;
     }
 
     /// <summary>An index put together from entries that lie in others.</summary>
-    public static IndexFile Of(IReadOnlyList<(IndexFile From, IndexEntry Entry, ReadOnlyMemory<byte> Path)> parts, CachedTree? tree)
+    public static IndexFile Of(int hashSize, IReadOnlyList<(IndexFile From, IndexEntry Entry, ReadOnlyMemory<byte> Path)> parts, CachedTree? tree)
     {
         using var ids = new MemoryStream();
         using var paths = new MemoryStream();
@@ -63,19 +67,19 @@ internal sealed class IndexFile
             var (from, entry, path) = parts[i];
             entries[i] = entry with { PathStart = (int)paths.Length, PathLength = path.Length, IdStart = (int)ids.Length };
             paths.Write(path.Span);
-            ids.Write(from._ids, entry.IdStart, Sha1Size);
+            ids.Write(from._ids, entry.IdStart, hashSize);
         }
 
-        return new IndexFile(ids.ToArray(), paths.ToArray(), entries) { Tree = tree };
+        return new IndexFile(hashSize, ids.ToArray(), paths.ToArray(), entries) { Tree = tree };
     }
 
     public ReadOnlySpan<byte> PathOf(in IndexEntry entry) => _paths.AsSpan(entry.PathStart, entry.PathLength);
 
     public ReadOnlyMemory<byte> PathMemoryOf(in IndexEntry entry) => _paths.AsMemory(entry.PathStart, entry.PathLength);
 
-    public ObjectId IdOf(in IndexEntry entry) => new(_ids.AsSpan(entry.IdStart, Sha1Size));
+    public ObjectId IdOf(in IndexEntry entry) => new(_ids.AsSpan(entry.IdStart, HashSize));
 
-    private static IndexFile Parse(byte[] file)
+    private static IndexFile Parse(byte[] file, int hashSize)
     {
         try
         {
@@ -92,11 +96,11 @@ internal sealed class IndexFile
             }
 
             // Guards the allocation below against a count that lies.
-            ArgumentOutOfRangeException.ThrowIfGreaterThan((long)count * (StatSize + Sha1Size + 2), file.Length);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((long)count * (StatSize + hashSize + 2), file.Length);
             var entries = new IndexEntry[count];
-            var (paths, end) = version == 4 ? ReadCompressed(file, entries) : (file, ReadPlain(file, entries));
-            var index = new IndexFile(file, paths, entries);
-            index.ReadExtensions(file.AsSpan(end, Math.Max(file.Length - Sha1Size - end, 0)));
+            var (paths, end) = version == 4 ? ReadCompressed(file, hashSize, entries) : (file, ReadPlain(file, hashSize, entries));
+            var index = new IndexFile(hashSize, file, paths, entries);
+            index.ReadExtensions(file.AsSpan(end, Math.Max(file.Length - hashSize - end, 0)));
             return index;
         }
         catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -106,12 +110,12 @@ internal sealed class IndexFile
     }
 
     /// <summary>Versions 2 and 3: the path follows the flags, padded with 1 to 8 zero bytes to a multiple of eight.</summary>
-    private static int ReadPlain(byte[] file, IndexEntry[] entries)
+    private static int ReadPlain(byte[] file, int hashSize, IndexEntry[] entries)
     {
         var at = HeaderSize;
         for (var i = 0; i < entries.Length; i++)
         {
-            var (entry, path) = ReadFixed(file, at);
+            var (entry, path) = ReadFixed(file, hashSize, at);
             // A path as long as the field can say, or longer, ends at its zero byte.
             var length = entry.PathLength < NameLengthMask ? entry.PathLength : file.AsSpan(path).IndexOf((byte)0);
             // Nobody who asks for the path later expects it to lie outside of the file.
@@ -123,14 +127,14 @@ internal sealed class IndexFile
     }
 
     /// <summary>Version 4: each path says how many bytes to drop from the end of the one before it, and what follows then.</summary>
-    private static (byte[] Paths, int End) ReadCompressed(byte[] file, IndexEntry[] entries)
+    private static (byte[] Paths, int End) ReadCompressed(byte[] file, int hashSize, IndexEntry[] entries)
     {
         using var paths = new MemoryStream(file.Length);
         var at = HeaderSize;
         var (previousStart, previousLength) = (0, 0);
         for (var i = 0; i < entries.Length; i++)
         {
-            var (entry, path) = ReadFixed(file, at);
+            var (entry, path) = ReadFixed(file, hashSize, at);
             var kept = previousLength - ReadOffset(file, ref path);
             var rest = file.AsSpan(path, file.AsSpan(path).IndexOf((byte)0));
             var start = (int)paths.Length;
@@ -146,10 +150,10 @@ internal sealed class IndexFile
     }
 
     /// <summary>What all versions share; the path's length is as the flags say it.</summary>
-    private static (IndexEntry Entry, int Path) ReadFixed(byte[] file, int at)
+    private static (IndexEntry Entry, int Path) ReadFixed(byte[] file, int hashSize, int at)
     {
-        var flags = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + StatSize + Sha1Size));
-        var path = at + StatSize + Sha1Size + 2;
+        var flags = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + StatSize + hashSize));
+        var path = at + StatSize + hashSize + 2;
         ushort extended = 0;
         if ((flags & IsExtended) != 0)
         {
@@ -182,11 +186,11 @@ internal sealed class IndexFile
             var content = bytes.Slice(8, size);
             if (name.SequenceEqual("TREE"u8))
             {
-                Tree = content.IsEmpty ? null : CachedTree.Parse(content, Sha1Size);
+                Tree = content.IsEmpty ? null : CachedTree.Parse(content, HashSize);
             }
             else if (name.SequenceEqual("link"u8))
             {
-                Link = SplitIndexLink.Parse(content, Sha1Size);
+                Link = SplitIndexLink.Parse(content, HashSize);
             }
             else if (name[0] is >= (byte)'a' and <= (byte)'z' && !name.SequenceEqual("sdir"u8))
             {

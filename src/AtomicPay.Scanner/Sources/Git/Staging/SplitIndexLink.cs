@@ -47,7 +47,7 @@ internal sealed record SplitIndexLink(ObjectId? Base, BitArray Deleted, BitArray
         }
 
         parts.Sort((a, b) => a.Path.Span.SequenceCompareTo(b.Path.Span) is not 0 and var order ? order : a.Entry.Stage.CompareTo(b.Entry.Stage));
-        return IndexFile.Of(parts, own.Tree);
+        return IndexFile.Of(own.HashSize, parts, own.Tree);
     }
 
     private static bool Has(BitArray bits, int i) => i < bits.Length && bits[i];

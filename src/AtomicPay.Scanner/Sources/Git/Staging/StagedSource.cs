@@ -1,6 +1,7 @@
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Files;
 using AtomicPay.Scanner.Sources.Git.Changes;
+using AtomicPay.Scanner.Sources.Git.Lfs;
 using AtomicPay.Scanner.Sources.Git.Packs;
 
 namespace AtomicPay.Scanner.Sources.Git.Staging;
@@ -21,7 +22,7 @@ internal sealed class StagedSource(RepositoryDiscovery place, ObjectReader objec
     {
         try
         {
-            var index = IndexFile.Read(place.IndexFile, place.Location.GitFolder);
+            var index = IndexFile.Read(place.IndexFile, objects.HashSize, place.Location.GitFolder);
             Changes = new IndexComparison(index, objects).Compare(head, cancellation);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -38,9 +39,10 @@ internal sealed class StagedSource(RepositoryDiscovery place, ObjectReader objec
             sink.Accept(PathText.Encode(name[(name.LastIndexOf('/') + 1)..]), new Origin.FileName(name, Commit: null));
         }
 
+        var lfs = new LfsStore(place.Location);
         foreach (var blob in Changes.Blobs.Where(b => filter.Admits(b.Path)))
         {
-            BlobReading.Read(objects, blob.Id, new Origin.Staged(blob.Path, blob.Id), sink, cancellation);
+            BlobReading.Read(objects, lfs, blob.Id, new Origin.Staged(blob.Path, blob.Id), sink, cancellation);
         }
     }
 }

@@ -1,6 +1,6 @@
-namespace AtomicPay.Scanner.Sources.Git.Ranges;
+namespace AtomicPay.Scanner.Sources.Git.Refs;
 
-/// <summary>A name that leads to no commit; the message is a sentence for the user.</summary>
+/// <summary>A name that leads to no commit, or to several; the message is a sentence for the user.</summary>
 internal sealed class UnknownRevisionException : Exception
 {
     public UnknownRevisionException()

@@ -3,22 +3,22 @@ using System.Text;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Sources.Files;
 
-namespace AtomicPay.Scanner.Sources.Git.Attribution;
+namespace AtomicPay.Scanner.Sources.Git.Refs;
 
 /// <summary>
-/// The refs of a repository and what its reflogs remember, read from their files: that works for repositories which LibGit2Sharp
-/// refuses to open (SHA-256, another owner) and never changes anything.
+/// The refs of a repository and what its reflogs remember, read from their files or tables: that works for repositories which
+/// libgit2 refuses to open (SHA-256, reftable, another owner) and never changes anything.
 /// </summary>
 internal sealed class References
 {
-    private const string Symbolic = "ref: ";
-
     private static readonly string[] PseudoRefs = ["ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD", "BISECT_HEAD", "AUTO_MERGE"];
 
     private readonly SortedDictionary<string, ObjectId> _refs = new(StringComparer.Ordinal);
     private readonly SortedSet<(string Name, ObjectId Id)> _remembered = [];
 
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+    private readonly List<(string Name, LogEntry Entry)> _log = [];
+    private readonly List<(string File, string Reason)> _damage = [];
 
     private References(RepositoryLocation location)
     {
@@ -33,9 +33,17 @@ internal sealed class References
 
         foreach (var root in RootsOf(location))
         {
-            ReadRefs(Path.Join(root, "refs"), "refs");
-            ReadLogs(Path.Join(root, "logs"), "");
-            NameTarget(Path.Join(root, "HEAD"));
+            if (ReftableStack.Read(root) is { } tables)
+            {
+                Read(tables);
+            }
+            else
+            {
+                ReadRefs(Path.Join(root, "refs"), "refs");
+                ReadLogs(Path.Join(root, "logs"), "");
+                NameTarget(Path.Join(root, "HEAD"));
+            }
+
             foreach (var name in PseudoRefs)
             {
                 foreach (var line in TextFile.Lines(Path.Join(root, name)))
@@ -45,17 +53,18 @@ internal sealed class References
             }
         }
 
-        Head = Resolve(Path.Join(location.GitFolder, "HEAD"));
+        Head = new RefLookup(location).Resolve("HEAD");
         if (Head is { } head)
         {
             _remembered.Add(("HEAD", head));
         }
-
-        AreKnown = !Directory.Exists(Path.Join(location.CommonFolder, "reftable"));
     }
 
-    /// <summary>False where refs are kept in a way that is not read here (reftable): then nothing can be called unreachable.</summary>
-    public bool AreKnown { get; }
+    /// <summary>False where refs could not all be read: then nothing can be called unreachable.</summary>
+    public bool AreKnown => _damage.Count == 0;
+
+    /// <summary>Tables of refs that could not be read, with what is wrong with them.</summary>
+    public IReadOnlyList<(string File, string Reason)> Damage => _damage;
 
     /// <summary>What HEAD leads to; null when it is unborn.</summary>
     public ObjectId? Head { get; }
@@ -72,7 +81,21 @@ internal sealed class References
     /// <summary>What reflogs, HEAD and the like remember, sorted: <c>refs/stash@{}</c> for an entry of that ref's log.</summary>
     public IEnumerable<(string Name, ObjectId Id)> Remembered => _remembered;
 
+    /// <summary>The logs that are kept in tables, where no other source reads their text.</summary>
+    public IReadOnlyList<(string Name, LogEntry Entry)> LogInTables => _log;
+
     public static References Read(RepositoryLocation location) => new(location);
+
+    /// <summary>Reads a line of a log that is kept in a file; null for what is none.</summary>
+    public static LogEntry? ParseLog(string line)
+    {
+        var tab = line.IndexOf('\t', StringComparison.Ordinal);
+        return (tab < 0 ? line : line[..tab]).Split(' ', 3) is [var before, var after, .. var person]
+            && ParseId(before) is { } from
+            && ParseId(after) is { } to
+                ? new LogEntry(from, to, person.FirstOrDefault(""), tab < 0 ? "" : line[(tab + 1)..])
+                : null;
+    }
 
     /// <summary>The repository's folder and those of its linked work trees: each has a HEAD, an index and logs of its own.</summary>
     public static ImmutableArray<string> RootsOf(RepositoryLocation location)
@@ -107,9 +130,40 @@ internal sealed class References
 
     private void NameTarget(string file)
     {
-        if (TextFile.Lines(file).FirstOrDefault() is { } line && line.StartsWith(Symbolic, StringComparison.Ordinal))
+        if (TextFile.Lines(file).FirstOrDefault() is { } line && RefValue.Parse(line)?.Target is { } target)
         {
-            _names.Add(line[Symbolic.Length..].Trim());
+            _names.Add(target);
+        }
+    }
+
+    private void Read(ReftableStack tables)
+    {
+        _damage.AddRange(tables.Damage.Select(d => ($"reftable/{d.Table}", d.Reason)));
+        foreach (var (name, value) in tables.Refs)
+        {
+            if (name.StartsWith("refs/", StringComparison.Ordinal))
+            {
+                _names.Add(name);
+            }
+
+            if (value.Target is { } target)
+            {
+                _names.Add(target);
+            }
+            else if (value.Id is { } id && name.StartsWith("refs/", StringComparison.Ordinal))
+            {
+                _refs[name] = id;
+            }
+            else if (value.Id is { } detached)
+            {
+                _remembered.Add((name, detached));
+            }
+        }
+
+        foreach (var (name, entry) in tables.Log)
+        {
+            _log.Add((name, entry));
+            Remember(name, entry);
         }
     }
 
@@ -124,20 +178,31 @@ internal sealed class References
             }
             else if (entry.Kind == EntryKind.File)
             {
-                if (full.StartsWith("refs/", StringComparison.Ordinal))
-                {
-                    _names.Add(full);
-                }
-
                 foreach (var line in TextFile.Lines(path))
                 {
-                    if (line.Split(' ', 3) is [var before, var after, ..])
+                    if (ParseLog(line) is { } logged)
                     {
-                        Remember($"{full}@{{}}", before);
-                        Remember($"{full}@{{}}", after);
+                        Remember(full, logged);
                     }
                 }
+
+                NameOf(full);
             }
+        }
+    }
+
+    private void Remember(string name, LogEntry entry)
+    {
+        NameOf(name);
+        _remembered.Add(($"{name}@{{}}", entry.Before));
+        _remembered.Add(($"{name}@{{}}", entry.After));
+    }
+
+    private void NameOf(string logged)
+    {
+        if (logged.StartsWith("refs/", StringComparison.Ordinal))
+        {
+            _names.Add(logged);
         }
     }
 
@@ -147,13 +212,6 @@ internal sealed class References
         {
             _remembered.Add((name, id));
         }
-    }
-
-    private ObjectId? Resolve(string file)
-    {
-        return TextFile.Lines(file).FirstOrDefault() is not { } line ? null
-            : line.StartsWith(Symbolic, StringComparison.Ordinal) ? (_refs.TryGetValue(line[Symbolic.Length..].Trim(), out var id) ? id : null)
-            : ParseId(line);
     }
 
     private static ObjectId? ParseId(string hex) => ObjectId.TryParse(Encoding.UTF8.GetBytes(hex.Trim()));
