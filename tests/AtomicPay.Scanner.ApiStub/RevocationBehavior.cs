@@ -1,6 +1,6 @@
 namespace AtomicPay.Scanner.ApiStub;
 
-/// <summary>What the stub makes of a request to revoke a key. AtomicPay documents none; the contract is the one in docs/revocation.openapi.json.</summary>
+/// <summary>What the stub makes of a request to revoke a key. AtomicPay documents none; the contract is the one in src/AtomicPay.Scanner/Api/Revoking/revocation.openapi.json.</summary>
 internal enum RevocationBehavior
 {
     /// <summary>200, and the key is dead.</summary>

@@ -130,7 +130,7 @@ public sealed class VerifyTests
         await using var api = await ApiScanner.Start();
         await using var stranger = await StubServer.Start(new StubOptions());
         var key = api.Stub.Keys.Issue();
-        foreach (var name in (string[])[".env", ".atomicpay-scan.json", "atomicpay-scan.json", ".netrc", "appsettings.json"])
+        foreach (var name in (string[])[".env", ".atomicpay-scan.json", ".netrc", "appsettings.json"])
         {
             api.Workspace.Write(name, $"{{\"api\":{{\"url\":\"{stranger.Url}\"}}}}\nATOMICPAY_SCAN_API_URL={stranger.Url}\nATOMICPAY_SCAN_API_PROXY={stranger.Url}\n");
         }
@@ -140,6 +140,20 @@ public sealed class VerifyTests
 
         stranger.Requests.ShouldBeEmpty();
         api.Stub.Requests.ShouldContain(r => r.Key == key);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_lies_in_the_repository_and_names_a_host_is_refused_before_anybody_is_asked()
+    {
+        await using var api = await ApiScanner.Start();
+        await using var stranger = await StubServer.Start(new StubOptions());
+        api.Workspace.Write("a.txt", api.Stub.Keys.Issue());
+        api.Workspace.Git("init", "--quiet");
+        api.Workspace.Write("atomicpay-scan.json", $"{{\"api\":{{\"url\":\"{stranger.Url}\"}}}}\n");
+
+        (await api.Run("--verify")).ExitCode.ShouldBe(2);
+        stranger.Requests.ShouldBeEmpty();
+        api.Stub.Requests.ShouldBeEmpty();
     }
 
     [Fact]

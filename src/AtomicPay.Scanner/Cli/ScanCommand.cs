@@ -270,6 +270,12 @@ internal sealed class ScanCommand : Command
 
     private void CheckApi(CommandResult line)
     {
+        if (((Option[])[_verify, _failOn, _verifyCandidates]).Any(option => line.GetResult(option)?.Errors.Any() == true))
+        {
+            // Said already, and a value that cannot be understood cannot be asked for.
+            return;
+        }
+
         var (asks, revokes) = (line.GetValue(_verify) != VerifyMode.Off, line.GetValue(_revoke));
         if (line.GetValue(_failOn) == FailOn.Live && !asks && !revokes)
         {

@@ -8,7 +8,7 @@ namespace AtomicPay.Scanner.Tests.Api;
 /// <summary>The contract that is written down is the one that is sent, and the one that the stub keeps.</summary>
 public sealed class RevocationContractTests : IDisposable
 {
-    private readonly JsonDocument _contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "docs/revocation.openapi.json")));
+    private readonly JsonDocument _contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "src/AtomicPay.Scanner/Api/Revoking/revocation.openapi.json")));
 
     private JsonElement Operation => Root.GetProperty("paths").EnumerateObject().Single().Value.GetProperty("post");
 

@@ -53,7 +53,7 @@ public sealed class ConfigurationFileTests
     [InlineData("{\n  \"alow\": []\n}", "scan.json:2:3: 'alow' is not known here; did you mean 'allow'?")]
     [InlineData("{\n  \"allow\": [\n    { \"path\": [\"a\"], \"reason\": \"r\" }\n  ]\n}", "scan.json:3:7: 'path' is not known here; did you mean 'paths'?")]
     [InlineData("{ \"jobs\": 1, \"jobs\": 2 }", "scan.json:1:14: 'jobs' stands here for the second time; write it once.")]
-    [InlineData("{ \"failOn\": \"sometimes\" }", "scan.json:1:13: Here stands one of: any, never")]
+    [InlineData("{ \"failOn\": \"sometimes\" }", "scan.json:1:13: Here stands one of: any, live, never")]
     [InlineData("{ \"jobs\": 0 }", "scan.json:1:11: Here stands a whole number from 1 to 1024.")]
     [InlineData("{ \"jobs\": 1.5 }", "scan.json:1:11: Here stands a whole number from 1 to 1024.")]
     [InlineData("{ \"images\": \"no\" }", "scan.json:1:13: Here stands true or false.")]

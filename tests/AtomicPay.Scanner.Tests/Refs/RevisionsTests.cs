@@ -43,7 +43,7 @@ public sealed class RevisionsTests
         var revisions = new Revisions(location, objects);
         foreach (var name in (string[])["HEAD", "main~2", "merge^2", "v1", "twice^{}", "light~1", "origin/main", "@{u}", "main@{1}", "@{-1}", "packed", "no-such"])
         {
-            (revisions.FindCommit(name)?.ToString()).ShouldBe(repository.Lookup<Commit>(name)?.Sha, name);
+            (revisions.FindCommit(name)?.ToString()).ShouldBe(repository.Lookup(name)?.Peel<Commit>()?.Sha, name);
         }
 
         var references = References.Read(location).Refs.ToDictionary(r => r.Name, r => r.Id.ToString());

@@ -30,9 +30,9 @@ internal sealed class Revisions(RepositoryLocation location, ObjectReader object
     /// <exception cref="UnknownRevisionException">The name could mean several commits, or is of a form that is not known.</exception>
     public ObjectId? FindCommit(string name)
     {
-        if (name.Contains(':', StringComparison.Ordinal))
+        if (name.Length == 0 || name.Contains(':', StringComparison.Ordinal))
         {
-            // A file of a commit, or a search.
+            // No name, a file of a commit, or a search.
             return null;
         }
 
