@@ -12,10 +12,13 @@ public sealed class RuleSet
 {
     // Changes whenever matching, decoding or judging may give another result for the same bytes: what was remembered about
     // content under another digest does not count.
-    private const int EngineVersion = 4;
+    private const int EngineVersion = 5;
 
     private readonly Anchor[] _anchors;
     private readonly LiteralMatcher _matcher;
+
+    // Put off because most contents have no run of digits that is long enough for them.
+    private readonly Lazy<(Anchor[] Anchors, LongRunMatcher Matcher)> _deep;
 
     // Put off because the first use of a hash loads a cryptographic library, which takes longer than all else here.
     private readonly Lazy<string> _digest;
@@ -26,7 +29,8 @@ public sealed class RuleSet
         Rules = rules;
         _anchors = [.. rules.SelectMany(Anchors.For)];
         _matcher = new LiteralMatcher([.. _anchors.Select(anchor => anchor.Literal), .. PackedSigns.Literals]);
-        LongestAnchor = _anchors.Select(anchor => anchor.Literal).Concat(PackedSigns.Literals).Max(literal => literal.Length);
+        _deep = new(() => Deep(rules));
+        LongestAnchor = Math.Max(LongRunMatcher.Reach, _anchors.Select(anchor => anchor.Literal).Concat(PackedSigns.Literals).Max(literal => literal.Length));
         _digest = new Lazy<string>(() => Hash(rules));
     }
 
@@ -39,7 +43,7 @@ public sealed class RuleSet
     /// <summary>Names, in hexadecimal, everything that changes what is found: same digest, same results.</summary>
     public string Digest => _digest.Value;
 
-    /// <summary>The length in bytes of the longest text that <see cref="IndexOfAnchor"/> looks for.</summary>
+    /// <summary>How many bytes <see cref="IndexOfAnchor"/> may have to see at once to know a sign of a key.</summary>
     public int LongestAnchor { get; }
 
     /// <summary>Whether a line, its bytes as they stand in the file, asks for its keys to be allowed.</summary>
@@ -53,14 +57,20 @@ public sealed class RuleSet
         _matcher.Scan(content, ref first);
         if (first.Offset < 0)
         {
+            ScanRuns(content, ref first);
+        }
+
+        if (first.Offset < 0)
+        {
             return -1;
         }
 
         // Occurrences come in the order of their fingerprints; one that begins earlier may have its fingerprint later.
         var from = Math.Max(0, first.Offset - LongestAnchor);
         var earliest = new EarliestAnchor();
-        _matcher.Scan(content[from..Math.Min(content.Length, first.Offset + LongestAnchor)], ref earliest);
-        return from + earliest.Offset;
+        var around = content[from..Math.Min(content.Length, first.Offset + LongestAnchor)];
+        _matcher.Scan(around, ref earliest);
+        return from + Math.Min(earliest.Offset, first.Offset - from);
     }
 
     /// <summary>Whether a content may hold the base64 of a picture, an archive or a document.</summary>
@@ -78,8 +88,10 @@ public sealed class RuleSet
     public void FindMatches(ReadOnlySpan<byte> content, ICollection<RuleMatch> matches, ICollection<int>? packed = null)
     {
         ArgumentNullException.ThrowIfNull(matches);
-        var sink = new MatchSink(content, _anchors, packed);
+        var sink = new MatchSink(content, this, packed);
         _matcher.Scan(content, ref sink);
+        sink.AreDeep = true;
+        ScanRuns(content, ref sink);
         sink.MoveTo(matches);
     }
 
@@ -90,6 +102,10 @@ public sealed class RuleSet
         ArgumentNullException.ThrowIfNull(key);
         return KeyJudge.Judge(rule, key);
     }
+
+    /// <summary>The anchor of a literal; null for a literal behind the anchors, which is a sign of something packed.</summary>
+    internal Anchor? AnchorOf(int literal, bool isDeep) =>
+        isDeep ? _deep.Value.Anchors[literal] : literal < _anchors.Length ? _anchors[literal] : null;
 
     /// <summary>Whether the word stands there and ends there: a line that speaks of an allowlist allows nothing.</summary>
     private static bool HasWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
@@ -104,6 +120,21 @@ public sealed class RuleSet
         }
 
         return false;
+    }
+
+    private void ScanRuns<TSink>(ReadOnlySpan<byte> content, ref TSink sink)
+        where TSink : struct, IAnchorSink, allows ref struct
+    {
+        if (LongRunMatcher.IndexOfRun(content, 0) is >= 0 and var run)
+        {
+            _deep.Value.Matcher.Scan(content, run, ref sink);
+        }
+    }
+
+    private static (Anchor[] Anchors, LongRunMatcher Matcher) Deep(ImmutableArray<Rule> rules)
+    {
+        Anchor[] anchors = [.. rules.SelectMany(Anchors.Deep)];
+        return (anchors, new LongRunMatcher([.. anchors.Select(anchor => anchor.Literal)]));
     }
 
     private static string Hash(ImmutableArray<Rule> rules)

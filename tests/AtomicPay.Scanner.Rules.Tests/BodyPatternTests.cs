@@ -25,7 +25,7 @@ public class BodyPatternTests
                 // Texts to choose from are taken when one fits, the longest of them: atomic groups, the longest choice first.
                 var expression = string.Concat(parts.Select(part => part[0] != '(' ? part
                     : $"(?>{string.Join('|', part.Trim('(', ')', '?').Split('|').OrderByDescending(choice => choice.Length))}{(part[^1] == '?' ? "|" : "")})"));
-                var longest = Enumerable.Range(0, text.Length + 1).Where(length => Regex.IsMatch(text[..length], $"^(?:{expression})$"))
+                var longest = Enumerable.Range(0, text.Length + 1).Where(length => Regex.IsMatch(text, $"^(?:{expression})(?<=^.{{{length}}})"))
                     .DefaultIfEmpty(-1).Max();
 
                 var fits = BodyPattern.Parse(string.Concat(parts)).Match(text, out _);

@@ -67,6 +67,17 @@ public class HostileContentTests
     [InlineData("api.atomicpay.com.br Bearer api_key=")]
     [InlineData("atomicpay:\n ")]
     [InlineData("a\0t\0o\0m\0i\0c\0p\0a\0y\0")]
+    [InlineData("97,116,")]
+    [InlineData("(97)")]
+    [InlineData("0x61 ")]
+    [InlineData("61 74 ")]
+    [InlineData("0000: 61 74 70 61\n")]
+    [InlineData("'a','t',")]
+    [InlineData("\"pay_\"+\"at")]
+    [InlineData("at\"+\"pay_")]
+    [InlineData("atpay_0\u200b")]
+    [InlineData("atpay_\u001b[0m")]
+    [InlineData("WVhSd1lYbGZZWFJ3WVhsZllYUnd\n")]
     public async Task A_hostile_content_ends(string unit)
     {
         // Quadratic time would take hours: the limit tells a hang from a busy machine.

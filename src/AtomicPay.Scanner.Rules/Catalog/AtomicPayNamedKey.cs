@@ -35,7 +35,7 @@ internal static class AtomicPayNamedKey
         Precision = "medium",
         Names = ["atomicpay", "atomic_pay", "atomic-pay"],
         Host = "api.atomicpay.com.br",
-        Body = BodyPattern.Parse("[A-Za-z0-9_-]{20,128}"),
+        Body = BodyPattern.Parse("(live_|test_)?[A-Za-z0-9_-]{20,128}"),
 
         // The first has a rule of its own; the others tell by their prefix that they are of other services.
         Allowed = ["atpay_*", "sk_*", "pk_*", "rk_*", "whsec_*", "ghp_*", "gho_*", "ghs_*", "github_pat_*", "AKIA*", "xox*", "AIza*", "eyJ*"],

@@ -6,13 +6,14 @@ internal sealed class Base64Layer : Layer
     // Text is wrapped at 64 or 76 by convention and at other widths by hand; below this a second line is a coincidence.
     private const int ShortestLine = 40;
     private const int LongestLine = 256;
-    private const int DeepestIndent = 32;
+    private const int LongestBreak = 32;
 
     private readonly Layer _outer;
     private readonly int _anchor;
     private readonly int _alignment;
     private readonly int _firstDigit;
-    private readonly List<int> _places = new(64);
+    private readonly List<(int Start, int End, int Digit)> _digits = new(64);
+    private readonly List<int> _before = [];
     private bool _ended;
 
     public Base64Layer(Layer outer, int anchor, int alignment)
@@ -37,9 +38,9 @@ internal sealed class Base64Layer : Layer
         return high < 0 || low < 0 ? -1 : ((high << shift) | (low >> (6 - shift))) & 0xFF;
     }
 
-    public override int StartOf(int index) => _outer.StartOf(PlaceOf(DigitOf(index).First));
+    public override int StartOf(int index) => _outer.StartOf(Place(DigitOf(index).First).Start);
 
-    public override int EndOf(int index) => _outer.EndOf(PlaceOf(DigitOf(index).First + 1));
+    public override int EndOf(int index) => _outer.EndOf(Place(DigitOf(index).First + 1).End - 1);
 
     /// <summary>Whether the anchor begins a group and follows a character that is punctuation as often as it is a digit.</summary>
     public bool FollowsPunctuation(ReadOnlySpan<byte> content) =>
@@ -61,61 +62,129 @@ internal sealed class Base64Layer : Layer
 
     private int Digit(ReadOnlySpan<byte> content, int digit)
     {
-        if (digit >= _firstDigit)
+        if (digit < _firstDigit)
         {
-            Extend(content, digit - _firstDigit);
-            if (digit - _firstDigit >= _places.Count)
+            while (_before.Count < _firstDigit - digit)
             {
-                return -1;
+                _before.Add(Previous(content, _before.Count == 0 ? _anchor : _before[^1]));
             }
+
+            return Digits.Base64(_outer.At(content, Place(digit).Start));
         }
 
-        return Digits.Base64(_outer.At(content, PlaceOf(digit)));
+        Extend(content, digit - _firstDigit);
+        return digit - _firstDigit < _digits.Count ? _digits[digit - _firstDigit].Digit : -1;
     }
 
-    // Before the anchor only the same line counts: it serves to see what stands to the left of a key.
-    private int PlaceOf(int digit) => digit < _firstDigit ? _anchor - _firstDigit + digit : _places[digit - _firstDigit];
+    private (int Start, int End) Place(int digit) =>
+        digit < _firstDigit
+            ? (_before[_firstDigit - digit - 1], _before[_firstDigit - digit - 1] + 1)
+            : (_digits[digit - _firstDigit].Start, _digits[digit - _firstDigit].End);
+
+    // Before the anchor a line break counts only where a line of digits stands before it.
+    private int Previous(ReadOnlySpan<byte> content, int index)
+    {
+        var at = index - 1;
+        while (index - at < LongestBreak && _outer.At(content, at) is ' ' or '\t')
+        {
+            at--;
+        }
+
+        if (_outer.At(content, at) != '\n')
+        {
+            return index - 1;
+        }
+
+        at -= _outer.At(content, at - 1) == '\r' ? 2 : 1;
+        return DigitsBefore(content, at + 1, ShortestLine) == ShortestLine ? at : index - 1;
+    }
+
+    private int DigitsBefore(ReadOnlySpan<byte> content, int end, int most)
+    {
+        var count = 0;
+        while (count < most && Digits.Base64(_outer.At(content, end - 1 - count)) >= 0)
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     private void Extend(ReadOnlySpan<byte> content, int to)
     {
-        while (_places.Count <= to && !_ended)
+        while (_digits.Count <= to && !_ended)
         {
-            var next = _places.Count == 0 ? _anchor : _places[^1] + 1;
-            if (Digits.Base64(_outer.At(content, next)) < 0)
+            var next = _digits.Count == 0 ? _anchor : _digits[^1].End;
+            var digit = Read(content, next);
+            if (digit.Digit < 0 && NextLine(content, next) is >= 0 and var line)
             {
-                next = NextLine(content, next);
+                digit = Read(content, line);
             }
 
-            if (next < 0)
+            if (digit.Digit < 0)
             {
                 _ended = true;
             }
             else
             {
-                _places.Add(next);
+                _digits.Add(digit);
             }
         }
     }
 
-    /// <summary>Where the run goes on after the line break at <paramref name="lineEnd"/>, or -1 when it does not.</summary>
+    /// <summary>The digit at an index: JSON, URLs and markup escape some of them.</summary>
+    private (int Start, int End, int Digit) Read(ReadOnlySpan<byte> content, int index)
+    {
+        var c = _outer.At(content, index);
+        if (c is '%' or '\\' or '&' && Escapes.Read(content, _outer, index) is { Escape: not null } escaped)
+        {
+            return (index, escaped.Next, Digits.Base64(escaped.Value));
+        }
+
+        return (index, index + 1, Digits.Base64(c));
+    }
+
+    /// <summary>Where the run goes on after the end of a line, or -1 when it does not.</summary>
     private int NextLine(ReadOnlySpan<byte> content, int lineEnd)
     {
-        var next = AfterLineBreak(content, lineEnd);
-        if (next < 0)
+        var line = DigitsBefore(content, lineEnd, LongestLine + 1);
+
+        // Too short for a line, and in the text that is all one line not worth a look.
+        if (line < ShortestLine - 1)
         {
             return -1;
         }
 
-        var line = 0;
-        while (line <= LongestLine && Digits.Base64(_outer.At(content, lineEnd - 1 - line)) >= 0)
+        // In source code each line is a string of its own.
+        if (Concatenation.NextString(content, _outer, LineBreak.SkipEscaped(content, _outer, lineEnd)) is >= 0 and var next)
         {
-            line++;
+            return next;
+        }
+
+        // Every line of a patch begins with a sign that may be a digit; where all are whole groups without it, it is one.
+        var marker = LineBreak.MarkerOf(content, _outer, lineEnd);
+        if (marker != 0 && _outer.At(content, lineEnd - 1 - line) is '\n' or -1)
+        {
+            marker = line % 4 == 1 ? marker : 0;
+            line -= line % 4 == 1 ? 1 : 0;
         }
 
         // A backslash, then n: the letter is part of the line break before this line, when that is written as an escape.
         if (_outer.At(content, lineEnd - 1 - line) == '\\' && _outer.At(content, lineEnd - line) is 'n' or 'r')
         {
             line--;
+        }
+
+        // Likewise the two digits of %0A.
+        if (_outer.At(content, lineEnd - 1 - line) == '%')
+        {
+            line -= 2;
+        }
+
+        next = LineBreak.Skip(content, _outer, lineEnd, marker);
+        if (next < 0)
+        {
+            return -1;
         }
 
         var following = 0;
@@ -132,36 +201,8 @@ internal sealed class Base64Layer : Layer
         }
 
         return line is >= ShortestLine and <= LongestLine && line % 4 == 0 && following > 0 && following <= line
-            && _outer.At(content, end) is -1 or '\r' or '\n' or '"' or '\'' or '`' or '<' or '\\' or ')' or '%'
+            && _outer.At(content, end) is -1 or '\r' or '\n' or '"' or '\'' or '`' or '<' or '\\' or ')' or '%' or '&'
             ? next
             : -1;
-    }
-
-    private int AfterLineBreak(ReadOnlySpan<byte> content, int end)
-    {
-        var at = end;
-        if (_outer.At(content, at) == '\\' && _outer.At(content, at + 1) is 'r' or 'n')
-        {
-            at += 2;
-            return _outer.At(content, at) == '\\' && _outer.At(content, at + 1) == 'n' ? at + 2 : at;
-        }
-
-        if (_outer.At(content, at) == '\r')
-        {
-            at++;
-        }
-
-        if (_outer.At(content, at) != '\n')
-        {
-            return -1;
-        }
-
-        at++;
-        for (var indent = 0; indent < DeepestIndent && _outer.At(content, at) is ' ' or '\t'; indent++)
-        {
-            at++;
-        }
-
-        return at;
     }
 }

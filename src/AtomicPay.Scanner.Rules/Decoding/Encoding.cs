@@ -6,8 +6,14 @@ internal enum Encoding
     /// <summary>Base64 in either alphabet, padded or not, wrapped or not.</summary>
     Base64,
 
-    /// <summary>Two hexadecimal digits a byte.</summary>
+    /// <summary>Two hexadecimal digits a byte, in one run, in a list or in a dump.</summary>
     Hex,
+
+    /// <summary>A list of decimal numbers.</summary>
+    Decimal,
+
+    /// <summary>A list of single characters, each in quotes.</summary>
+    Characters,
 
     /// <summary>Two bytes a character, in either order.</summary>
     Utf16,

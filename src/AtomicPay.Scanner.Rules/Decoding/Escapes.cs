@@ -7,7 +7,7 @@ internal static class Escapes
 
     /// <summary>Names of the character references that stand for a character of a key.</summary>
     private static readonly (string Name, char Value)[] Entities =
-        [("lowbar", '_'), ("UnderBar", '_'), ("hyphen", '-'), ("dash", '-')];
+        [("lowbar", '_'), ("UnderBar", '_'), ("hyphen", '-'), ("dash", '-'), ("plus", '+'), ("sol", '/'), ("shy", '\u00AD'), ("ZeroWidthSpace", '\u200B'), ("NewLine", '\n')];
 
     /// <summary>Reads the character or the escape at <paramref name="index"/>; an escape of anything but ASCII is no character.</summary>
     public static Character Read(ReadOnlySpan<byte> content, Layer layer, int index)
@@ -19,10 +19,16 @@ internal static class Escapes
             '\\' => Backslash(content, layer, index),
             '&' => Reference(content, layer, index),
             '=' => QuotedPrintable(content, layer, index),
+            0xE2 when Hyphen(content, layer, index) => new Character('-', index + 3, "unicode-hyphen"),
+            0x2010 or 0x2011 => new Character('-', index + 1, "unicode-hyphen"),
             _ => new Character(c, index + 1, null),
         };
-        return read.Escape is not null && read.Value is < 0 or > 0x7E ? new Character(-1, index, null) : read;
+        return read.Escape is not null && read.Value is < 0 or > 0x7E && !Invisible.Is(read.Value) ? new Character(-1, index, null) : read;
     }
+
+    // Word processors and web pages put these for the hyphen, so that no line breaks there.
+    private static bool Hyphen(ReadOnlySpan<byte> content, Layer layer, int index) =>
+        layer.At(content, index + 1) == 0x80 && layer.At(content, index + 2) is 0x90 or 0x91;
 
     private static Character Percent(ReadOnlySpan<byte> content, Layer layer, int index)
     {
@@ -32,6 +38,12 @@ internal static class Escapes
         for (var again = 0; again < 3 && HexAt(content, layer, at, 2) == '%'; again++)
         {
             at += 2;
+        }
+
+        // Older JavaScript writes %u005F.
+        if (layer.At(content, at) is 'u' or 'U' && HexAt(content, layer, at + 1, 4) is var unit and >= 0)
+        {
+            return new(unit, at + 5, "percent");
         }
 
         return HexAt(content, layer, at, 2) is var value and >= 0 ? new(value, at + 2, "percent") : new('%', index + 1, null);
@@ -59,7 +71,7 @@ internal static class Escapes
                 return new(value, at + 3, "hex-escape");
             case >= '0' and <= '3' when OctalAt(content, layer, at) is var value and >= 0:
                 return new(value, at + 3, "octal-escape");
-            case '_' or '-':
+            case '_' or '-' or '/' or '+':
                 return new(layer.At(content, at), at + 1, "backslash-escape");
             default:
                 return new('\\', index + 1, null);

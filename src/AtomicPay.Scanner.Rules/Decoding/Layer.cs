@@ -23,7 +23,8 @@ internal abstract class Layer
     public Layer Decode(ReadOnlySpan<byte> content, int index, Step step) => step.Encoding switch
     {
         Encoding.Base64 => new Base64Layer(this, index, step.Alignment),
-        Encoding.Hex => new HexLayer(this, index),
+        Encoding.Hex when step.Separator == Step.Blank && HexDumpLayer.Of(this, content, index, step) is { } dump => dump,
+        Encoding.Hex or Encoding.Decimal or Encoding.Characters => new ListLayer(this, index, step),
         Encoding.Utf16 => WideLayer.Utf16(this, content, index),
         Encoding.Utf32 => WideLayer.Utf32(this, content, index),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),

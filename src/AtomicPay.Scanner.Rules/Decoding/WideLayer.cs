@@ -3,6 +3,8 @@ namespace AtomicPay.Scanner.Rules.Decoding;
 /// <summary>Undoes UTF-16 and UTF-32.</summary>
 internal sealed class WideLayer : Layer
 {
+    private const int LongestText = 160;
+
     private readonly Layer _outer;
     private readonly int _anchor;
     private readonly int _width;
@@ -55,16 +57,53 @@ internal sealed class WideLayer : Layer
 
     public override int EndOf(int index) => _outer.EndOf(_anchor + (index * _width) + _width - 1);
 
-    // Between its zeros ASCII text looks the same in both orders. In the content the offset tells, which is a multiple of the
-    // width when the tell-tale byte comes first. In a decoded run only its beginning can tell: zeros there belong to a
-    // character, so the order is big-endian.
+    // Between its zeros ASCII text looks the same in both orders; only its edges tell.
     private static bool IsLittleEndian(Layer outer, ReadOnlySpan<byte> content, int anchor, int width)
     {
-        if (outer is ContentLayer)
+        if (!HasZeros(outer, content, anchor - (width - 1), width - 1))
         {
-            return anchor % width == 0 || (anchor % width != width - 1 && content[anchor - 1] != 0);
+            return true;
         }
 
-        return !(outer.At(content, anchor - 1) == 0 && outer.At(content, anchor - width) == -1);
+        var beginsWithZeros = HasZeros(outer, content, Edge(outer, content, anchor, -width) - (width - 1), width - 1);
+        var endsWithZeros = HasZeros(outer, content, Edge(outer, content, anchor, width) + 1, width - 1);
+        if (beginsWithZeros != endsWithZeros)
+        {
+            return endsWithZeros;
+        }
+
+        // In the content the offset tells, which is a multiple of the width when the tell-tale byte comes first. In a decoded run
+        // only its beginning can tell: zeros there belong to a character, so the order is big-endian.
+        return outer is ContentLayer ? anchor % width != width - 1 : outer.At(content, anchor - width) != -1;
+    }
+
+    /// <summary>Where, in one direction, the last of the ASCII characters stands that have nothing but zeros between them.</summary>
+    private static int Edge(Layer outer, ReadOnlySpan<byte> content, int anchor, int step)
+    {
+        var at = anchor;
+        for (var count = 0; count < LongestText; count++)
+        {
+            if (outer.At(content, at + step) is not (> 0 and < 0x7F) || !HasZeros(outer, content, Math.Min(at, at + step) + 1, Math.Abs(step) - 1))
+            {
+                break;
+            }
+
+            at += step;
+        }
+
+        return at;
+    }
+
+    private static bool HasZeros(Layer outer, ReadOnlySpan<byte> content, int from, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (outer.At(content, from + i) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -10,7 +10,11 @@ internal static class Patterns
 
     private static readonly string[] KeyboardRows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890"];
 
-    private static readonly byte[] KeyboardPlaces = PlacesOnKeyboard();
+    private static readonly string[] KeyboardColumns = ["1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"];
+
+    private static readonly byte[] PlacesInRows = PlacesOnKeyboard(KeyboardRows);
+
+    private static readonly byte[] PlacesInColumns = PlacesOnKeyboard(KeyboardColumns);
 
     /// <summary>Sets the flag of every character that a pattern explains, and returns how many there are.</summary>
     public static int Mark(ReadOnlySpan<char> text, Span<bool> explained)
@@ -25,7 +29,9 @@ internal static class Patterns
 
         for (var direction = -1; direction <= 1; direction += 2)
         {
-            MarkKeyboard(text, explained, direction);
+            MarkKeyboard(text, explained, direction, 1, ShortestRun, PlacesInRows);
+            MarkKeyboard(text, explained, direction, 2, ShortestWeave, PlacesInRows);
+            MarkKeyboard(text, explained, direction, 1, ShortestRun, PlacesInColumns);
         }
 
         for (var period = 3; period <= Math.Min(LongestPeriod, text.Length / 2); period++)
@@ -66,35 +72,35 @@ internal static class Patterns
     // Digits, underscores and hyphens stay what they are among themselves.
     private static int Folded(char c) => c >= 'A' ? c | 0x20 : c;
 
-    private static void MarkKeyboard(ReadOnlySpan<char> text, Span<bool> explained, int direction)
+    private static void MarkKeyboard(ReadOnlySpan<char> text, Span<bool> explained, int direction, int distance, int shortest, byte[] places)
     {
-        var run = 1;
-        for (var i = 1; i <= text.Length; i++)
+        var run = distance;
+        for (var i = distance; i <= text.Length; i++)
         {
-            if (i < text.Length && AreNeighbours(text[i - 1], text[i], direction))
+            if (i < text.Length && AreNeighbours(text[i - distance], text[i], direction, places))
             {
                 run++;
                 continue;
             }
 
-            Mark(explained, i, run >= ShortestRun ? run : 0);
-            run = 1;
+            Mark(explained, i, run >= shortest ? run : 0);
+            run = distance;
         }
     }
 
-    private static bool AreNeighbours(char from, char to, int direction) =>
-        KeyboardPlaces[from & 0x7F] is > 0 and var place && KeyboardPlaces[to & 0x7F] == place + direction;
+    private static bool AreNeighbours(char from, char to, int direction, byte[] places) =>
+        places[from & 0x7F] is > 0 and var place && places[to & 0x7F] == place + direction;
 
     // A place is 16 for each row and one for each key, so that the end of a row and the beginning of the next are no neighbours.
-    private static byte[] PlacesOnKeyboard()
+    private static byte[] PlacesOnKeyboard(string[] rows)
     {
         var places = new byte[128];
-        for (var row = 0; row < KeyboardRows.Length; row++)
+        for (var row = 0; row < rows.Length; row++)
         {
-            for (var key = 0; key < KeyboardRows[row].Length; key++)
+            for (var key = 0; key < rows[row].Length; key++)
             {
-                places[KeyboardRows[row][key]] = (byte)((16 * (row + 1)) + key);
-                places[char.ToUpperInvariant(KeyboardRows[row][key])] = (byte)((16 * (row + 1)) + key);
+                places[rows[row][key]] = (byte)((16 * (row + 1)) + key);
+                places[char.ToUpperInvariant(rows[row][key])] = (byte)((16 * (row + 1)) + key);
             }
         }
 

@@ -11,14 +11,16 @@ internal static class Placeholder
     [
         "example", "sample", "placeholder", "changeme", "replace", "insert", "dummy", "redacted", "removed", "invalid",
         "notreal", "yourkey", "yourapi", "testkey", "fakekey", "secretkey", "exemplo", "substitu", "insira", "coloque", "suachave",
-        "minhachave", "ficticia", "invalida",
+        "minhachave", "ficticia", "invalida", "tuclave", "suclave", "votrecle", "exemple", "ejemplo", "beispiel", "schluessel", "deinkey",
+        "credential", "undefined", "password", "lorem", "ipsum", "deadbeef", "cafebabe", "yourtoken", "mysecret", "supersecret",
     ];
 
     /// <summary>Telling only when they stand alone, between separators.</summary>
     private static readonly string[] TellingAlone =
     [
         "your", "here", "fake", "demo", "todo", "mock", "none", "null", "goes", "token", "xxxx", "sua", "seu", "aqui", "chave", "minha", "teste",
-        "fill", "this", "real", "some", "secret",
+        "fill", "this", "real", "some", "secret", "clave", "aca", "votre", "cle", "ici", "dein", "hier", "mein", "chiave", "tua", "qui",
+        "test", "prova", "prueba", "essai", "fixme", "tbd", "any", "value", "valor", "apikey", "redacted", "abc123",
     ];
 
     public static bool Is(ReadOnlySpan<char> body, int explained) =>

@@ -17,101 +17,110 @@ internal static class Anchors
     // In base64 text of any kind four given digits turn up 60 times in a gigabyte; below that they are no sign of anything.
     private const int ShortestBase64 = 4;
 
+    /// <summary>What to look for in any content.</summary>
     public static IEnumerable<Anchor> For(Rule rule) =>
-        rule.Prefixes.SelectMany(prefix => For(rule, prefix, Texts(prefix)))
-            .Concat(rule.Names.SelectMany(name => For(rule, "", TextsOfName(name))));
+        rule.Prefixes.SelectMany(prefix => Distinct(rule, prefix, Texts(prefix).Concat(Pieces.Of(prefix)).Concat(Lists.Of(prefix))))
+            .Concat(rule.Names.SelectMany(name => Distinct(rule, "", TextsOfName(name))));
 
-    private static IEnumerable<Anchor> For(Rule rule, string prefix, IEnumerable<(string, bool, ImmutableArray<Step>)> texts)
+    /// <summary>What to look for in long runs of digits only: text that was encoded several times, or wrapped.</summary>
+    public static IEnumerable<Anchor> Deep(Rule rule) => rule.Prefixes.SelectMany(prefix => Distinct(rule, prefix, DeepTexts(prefix)));
+
+    private static IEnumerable<Anchor> Distinct(Rule rule, string prefix, IEnumerable<AnchorText> texts)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (text, ignoreCase, steps) in texts)
+        var seen = new HashSet<(string, string)>();
+        foreach (var text in texts)
         {
-            if (seen.Add($"{text}|{string.Join('|', steps)}"))
+            if (seen.Add((text.Text, string.Join('|', text.Steps))))
             {
-                yield return new Anchor(rule, prefix, new Literal(System.Text.Encoding.ASCII.GetBytes(text), ignoreCase), steps);
+                yield return new Anchor(rule, prefix, new Literal(System.Text.Encoding.Latin1.GetBytes(text.Text), text.IgnoreCase), text.Steps, text.Before, text.Lead);
             }
         }
     }
 
     // Names stand beside keys and are seldom encoded with them; whole files in UTF-16 are not rare.
-    private static IEnumerable<(string Text, bool IgnoreCase, ImmutableArray<Step> Steps)> TextsOfName(string name) =>
-        [(name, true, []), (string.Join('\0', name.ToCharArray()), true, [new(Encoding.Utf16)])];
+    private static IEnumerable<AnchorText> TextsOfName(string name) =>
+        [new(name, true, []), new(string.Join('\0', name.ToCharArray()), true, [new(Encoding.Utf16)])];
 
-    private static IEnumerable<(string Text, bool IgnoreCase, ImmutableArray<Step> Steps)> Texts(string prefix)
+    private static IEnumerable<AnchorText> Texts(string prefix)
     {
         var stems = Stems(prefix);
-        yield return (stems[0], false, []);
-        foreach (var (text, steps) in RunsOf(stems[0], prefix))
+        yield return new(stems[0], false, []);
+        foreach (var once in Encoded(stems[0], prefix, []))
         {
-            yield return (text, IsHexText(steps), steps);
+            yield return once;
+            foreach (var twice in EncodedAgain(once).Where(IsWide))
+            {
+                yield return twice;
+            }
         }
 
         // The digits of escapes come in both cases; reading on from there settles the rest.
         foreach (var stem in stems[1..])
         {
-            yield return (stem, true, []);
+            yield return new(stem, true, []);
         }
 
-        foreach (var escaped in Escaped(Stems(prefix)[0]))
+        foreach (var escape in CharacterEscapes)
         {
-            yield return (escaped, true, []);
+            yield return new(string.Concat(stems[0].Select(escape)), true, []);
         }
     }
 
-    /// <summary>The text to look for in runs that are wholly encoded, once or twice.</summary>
-    private static IEnumerable<(string Text, ImmutableArray<Step> Steps)> RunsOf(string stem, string prefix)
+    private static IEnumerable<AnchorText> DeepTexts(string prefix)
     {
-        foreach (var (once, step) in Encoded(stem, prefix))
+        foreach (var once in Encoded(Stems(prefix)[0], prefix, []))
         {
-            yield return (once, [step]);
-            foreach (var (twice, outer) in Encoded(once, once))
+            foreach (var wrapped in Wrapped(once, "\n", "\r\n", "\\n", "\\r\\n", "\n  ", "\n    ", "\n+"))
             {
-                if (IsWorthwhile(outer.Encoding, step.Encoding))
-                {
-                    yield return (twice, [outer, step]);
-                }
+                yield return wrapped;
             }
 
-            if (step.Encoding == Encoding.Base64)
+            // A file that was wrapped when it was encoded, and encoded again.
+            foreach (var twice in Wrapped(once, "\n").SelectMany(EncodedAgain))
             {
-                foreach (var wrapped in Wrapped(once, step.Alignment))
-                {
-                    yield return (wrapped, [step]);
-                }
+                yield return twice;
             }
 
-            // Hexadecimal digits inside base64 come in one case or the other.
-            if (step.Encoding == Encoding.Hex)
+            foreach (var twice in EncodedAgain(once))
             {
-                foreach (var (twice, outer) in Encoded(once.ToUpperInvariant(), once.ToUpperInvariant()).Where(encoded => encoded.Step.Encoding == Encoding.Base64))
+                if (!IsWide(twice))
                 {
-                    yield return (twice, [outer, step]);
+                    yield return twice;
+                }
+
+                foreach (var more in Wrapped(twice, "\n", "\r\n", "\\n").Concat(EncodedAgain(twice)))
+                {
+                    yield return more;
                 }
             }
         }
     }
 
-    // Hexadecimal digits come in both cases, unless base64 around them has made other digits of them.
-    private static bool IsHexText(ImmutableArray<Step> steps) =>
-        steps.First(step => step.Encoding is Encoding.Hex or Encoding.Base64 || step == steps[^1]).Encoding == Encoding.Hex;
+    private static bool IsWide(AnchorText text) => text.Steps[0].Encoding == Encoding.Utf16;
 
     // Nobody writes UTF-16 as UTF-16; UTF-32 is rare enough alone.
     private static bool IsWorthwhile(Encoding outer, Encoding inner) =>
-        outer != Encoding.Utf32 && inner != Encoding.Utf32 && !(outer == Encoding.Utf16 && inner == Encoding.Utf16)
-        && !(outer == Encoding.Hex && inner == Encoding.Hex);
+        outer != Encoding.Utf32 && inner != Encoding.Utf32 && !(outer == Encoding.Utf16 && inner == Encoding.Utf16);
 
-    private static IEnumerable<(string Text, Step Step)> Encoded(string text, string whole)
+    // Hexadecimal digits inside another encoding come in one case or the other.
+    private static IEnumerable<AnchorText> EncodedAgain(AnchorText once)
     {
-        yield return (string.Join('\0', text.ToCharArray()), new(Encoding.Utf16));
-        yield return (string.Join("\0\0\0", text.ToCharArray()), new(Encoding.Utf32));
-        yield return (string.Concat(text.Select(c => Number(c, "x2"))), new(Encoding.Hex));
+        var texts = once.Steps[0].Encoding == Encoding.Hex ? new[] { once.Text, once.Text.ToUpperInvariant() }.Distinct(StringComparer.Ordinal) : [once.Text];
+        return texts.SelectMany(text => Encoded(text, text, once.Steps)).Where(twice => IsWorthwhile(twice.Steps[0].Encoding, once.Steps[0].Encoding));
+    }
+
+    private static IEnumerable<AnchorText> Encoded(string text, string whole, ImmutableArray<Step> steps)
+    {
+        yield return new(string.Join('\0', text.ToCharArray()), false, steps.Insert(0, new(Encoding.Utf16)));
+        yield return new(string.Join("\0\0\0", text.ToCharArray()), false, steps.Insert(0, new(Encoding.Utf32)));
+        yield return new(string.Concat(text.Select(c => Number(c, "x2"))), true, steps.Insert(0, new(Encoding.Hex)));
         for (var alignment = 0; alignment < 3; alignment++)
         {
             var digits = Base64(text, alignment);
             digits = digits.Length < ShortestBase64 ? Base64(whole, alignment) : digits;
             if (digits.Length >= ShortestBase64)
             {
-                yield return (digits, new(Encoding.Base64, alignment));
+                yield return new(digits, false, steps.Insert(0, new(Encoding.Base64, alignment)));
             }
         }
     }
@@ -121,18 +130,23 @@ internal static class Anchors
     {
         var first = ((8 * alignment) + 5) / 6;
         var end = 8 * (alignment + text.Length) / 6;
-        return Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(new string('\0', alignment) + text))[first..end];
+        return Convert.ToBase64String(System.Text.Encoding.Latin1.GetBytes(new string('\0', alignment) + text))[first..end];
     }
 
     /// <summary>The same digits with a line break among them: lines are whole groups of four.</summary>
-    private static IEnumerable<string> Wrapped(string digits, int alignment)
+    private static IEnumerable<AnchorText> Wrapped(AnchorText once, params string[] lineBreaks)
     {
-        var first = ((8 * alignment) + 5) / 6;
-        for (var place = 4 - (first % 4); place < digits.Length; place += 4)
+        if (once.Steps[0] is not { Encoding: Encoding.Base64, Alignment: var alignment })
         {
-            foreach (var lineBreak in new[] { "\n", "\r\n", "\\n", "\\r\\n" })
+            yield break;
+        }
+
+        var first = ((8 * alignment) + 5) / 6;
+        for (var place = 4 - (first % 4); place < once.Text.Length; place += 4)
+        {
+            foreach (var lineBreak in lineBreaks)
             {
-                yield return digits.Insert(place, lineBreak);
+                yield return once with { Text = once.Text.Insert(place, lineBreak) };
             }
         }
     }
@@ -154,18 +168,22 @@ internal static class Anchors
         return [prefix, .. escaped.Where(text => text != prefix).Distinct(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> Escaped(string stem) =>
-        CharacterEscapes.Select(escape => string.Concat(stem.Select(escape)));
-
     private static IReadOnlyList<Func<char, string>> CharacterEscapes { get; } =
     [
         c => "%" + Number(c, "x2"),
+        c => "%25" + Number(c, "x2"),
+        c => "%u" + Number(c, "x4"),
         c => "\\u" + Number(c, "x4"),
         c => "\\u{" + Number(c, "x") + "}",
+        c => "\\U" + Number(c, "x8"),
         c => "\\x" + Number(c, "x2"),
+        c => "\\x{" + Number(c, "x") + "}",
         c => "\\" + Convert.ToString(c, 8).PadLeft(3, '0'),
         c => "&#" + Number(c, "d") + ";",
+        c => "&#" + Number(c, "d4") + ";",
         c => "&#x" + Number(c, "x") + ";",
+        c => "&#x" + Number(c, "x4") + ";",
+        c => "&amp;#" + Number(c, "d") + ";",
         c => "=" + Number(c, "x2"),
     ];
 

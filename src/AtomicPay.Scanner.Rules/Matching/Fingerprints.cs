@@ -14,6 +14,9 @@ internal sealed class Fingerprints
     private const int CostOfAlarm = 4;
     private const int Rounds = 3;
 
+    // How far into a literal a fingerprint is looked for. One byte more than it is left behind it, see LiteralMatcher.
+    private const int MostPositions = 16;
+
     private readonly byte[] _exact = new byte[Size * 256];
     private readonly int[][] _buckets = new int[BucketCount][];
     private readonly int[] _positions;
@@ -99,7 +102,8 @@ internal sealed class Fingerprints
             }
 
             var before = members[bucket].Count == 0 ? 0 : frequencies.Likelihood(admitted) * (members[bucket].Count + CostOfAlarm);
-            for (var position = 0; position + Size <= literals[index].Length; position++)
+            var positions = Math.Min(MostPositions, Math.Max(1, literals[index].Length - Size));
+            for (var position = 0; position < positions; position++)
             {
                 var after = frequencies.Likelihood(admitted.With(literals[index], position)) * (members[bucket].Count + 1 + CostOfAlarm);
                 if (after - before < least)

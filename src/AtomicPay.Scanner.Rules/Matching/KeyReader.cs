@@ -7,11 +7,59 @@ namespace AtomicPay.Scanner.Rules.Matching;
 /// <summary>Reads the key that an anchor announces, if there is one.</summary>
 internal static class KeyReader
 {
-    /// <summary>Undoes the anchor's encodings and reads on from it for as long as the characters of a key follow.</summary>
+    // One after each character, from a page that lets long words break anywhere.
+    private const int MostHidden = 160;
+
+    // How far before an anchor the first characters of a prefix may stand that is written in pieces.
+    private const int FarthestBeginning = 80;
+
+    // Each place from which reading begins costs a little; there is rarely more than one.
+    private const int MostBeginnings = 4;
+
+    /// <summary>Reads the key that an anchor belongs to; its prefix may begin before the anchor, in another piece.</summary>
     public static bool TryRead(ReadOnlySpan<byte> content, Anchor anchor, int offset, out RuleMatch match)
     {
+        if (anchor.Before == 0)
+        {
+            return TryReadFrom(content, anchor, offset, out match);
+        }
+
+        match = default;
+        var prefix = anchor.Prefix;
+        if (offset == 0 || content[offset - 1] == prefix[anchor.Before - 1] || IsInWord(content, offset))
+        {
+            return false;
+        }
+
+        var tries = 0;
+        for (var at = offset - 1; at >= Math.Max(0, offset - FarthestBeginning) && tries < MostBeginnings; at--)
+        {
+            if (content[at] is (byte)'\\' or (byte)'&' or (byte)'%' or (byte)'='
+                || (content[at] == prefix[0] && Literal.IsAt(content, at, prefix.AsSpan(0, anchor.Before))
+                    && !Digits.IsKeyCharacter(content[at + anchor.Before])))
+            {
+                tries++;
+                if (TryReadFrom(content, anchor, at, out match))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // Words end in prefixes' ends: display_, repay_. A letter that colours a terminal is no part of one, nor are the digits of an escape.
+    private static bool IsInWord(ReadOnlySpan<byte> content, int offset) =>
+        Digits.IsKeyCharacter(content[offset - 1])
+        && !(content[offset - 1] is (byte)'m' or (byte)'K' && offset > 1 && (content[offset - 2] == '[' || char.IsAsciiDigit((char)content[offset - 2])))
+        && !char.IsAsciiDigit((char)content[offset - 1]);
+
+    /// <summary>Undoes the anchor's encodings and reads on from it for as long as the characters of a key follow.</summary>
+    private static bool TryReadFrom(ReadOnlySpan<byte> content, Anchor anchor, int offset, out RuleMatch match)
+    {
         Layer layer = ContentLayer.Instance;
-        var start = offset;
+        var start = offset + anchor.Lead;
         foreach (var step in anchor.Steps)
         {
             layer = layer.Decode(content, start, step);
@@ -58,12 +106,13 @@ internal static class KeyReader
     {
         var length = 0;
         var pieces = 1;
+        var hidden = 0;
         var isNewPiece = false;
         var next = start;
         while (length < text.Length)
         {
             var read = Escapes.Read(content, layer, next);
-            if (length < prefix.Length ? read.Value == prefix[length] : body.Has(read.Value))
+            if (IsExpected(read.Value, prefix, body, length))
             {
                 text[length] = (char)read.Value;
                 next = ends[length++] = read.Next;
@@ -91,6 +140,14 @@ internal static class KeyReader
                     return 0;
                 }
             }
+            else if (length > 0 && hidden < MostHidden
+                && Invisible.Skip(content, layer, next, length >= prefix.Length + body.Shortest) is var seen && seen != next
+                && IsExpected(Escapes.Read(content, layer, seen).Value, prefix, body, length))
+            {
+                hidden++;
+                Note(ref escapes, Invisible.Name);
+                next = seen;
+            }
             else if (length > 0 && pieces < Concatenation.MostPieces && !isNewPiece
                 && Concatenation.NextPiece(content, layer, next, length - prefix.Length) is >= 0 and var piece)
             {
@@ -106,6 +163,9 @@ internal static class KeyReader
 
         return length;
     }
+
+    private static bool IsExpected(int c, string prefix, BodyPattern body, int length) =>
+        length < prefix.Length ? c == prefix[length] : body.Has(c);
 
     // What goes on as a word after all that fits is no key of this form.
     private static bool GoesOn(int c, BodyPattern body) => Digits.IsLetterOrDigit(c) || c == '_' || (c == '-' && body.Has(c));

@@ -38,6 +38,25 @@ internal sealed class Literal
     public (byte First, byte Second) At(int index) =>
         _care[index] == 0xFF ? (_bytes[index], _bytes[index]) : (_bytes[index], (byte)(_bytes[index] | 0x20));
 
+    /// <summary>Whether an ASCII text stands at an offset.</summary>
+    public static bool IsAt(ReadOnlySpan<byte> content, int offset, ReadOnlySpan<char> text)
+    {
+        if (content.Length - offset < text.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (content[offset + i] != text[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public bool IsAt(ReadOnlySpan<byte> content, int offset)
     {
         if (offset < 0 || content.Length - offset < _bytes.Length)

@@ -14,9 +14,12 @@ namespace AtomicPay.Scanner.Rules.Matching;
 /// </remarks>
 internal sealed class LiteralMatcher
 {
+    private const int BitsOfHash = 16;
+
     private readonly Literal[] _literals;
     private readonly Fingerprints _fingerprints;
     private readonly MatcherKind _kind;
+    private readonly Grams? _grams;
     private readonly Vector128<byte> _low0, _high0, _low1, _high1, _low2, _high2;
 
     public LiteralMatcher(IReadOnlyList<Literal> literals)
@@ -29,6 +32,7 @@ internal sealed class LiteralMatcher
         _literals = [.. literals];
         _kind = kind;
         _fingerprints = new Fingerprints(literals);
+        _grams = GramsOf(literals);
         (_low0, _high0) = Tables(0);
         (_low1, _high1) = Tables(1);
         (_low2, _high2) = Tables(2);
@@ -166,6 +170,30 @@ internal sealed class LiteralMatcher
         }
     }
 
+    // One byte more than the fingerprint, and all of them together: most alarms are false and end here.
+    private Grams? GramsOf(IReadOnlyList<Literal> literals)
+    {
+        var grams = new Grams(BitsOfHash);
+        Span<byte> gram = stackalloc byte[Grams.Size];
+        for (var index = 0; index < literals.Count; index++)
+        {
+            var position = _fingerprints.PositionOf(index);
+            if (literals[index].Length - position < Grams.Size)
+            {
+                return null;
+            }
+
+            for (var i = 0; i < Grams.Size; i++)
+            {
+                gram[i] = literals[index].At(position + i).First;
+            }
+
+            grams.Add(Grams.At(gram));
+        }
+
+        return grams;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Compare<TSink>(ReadOnlySpan<byte> content, int from, uint places, ref TSink sink)
         where TSink : struct, IAnchorSink, allows ref struct
@@ -173,6 +201,11 @@ internal sealed class LiteralMatcher
         for (; places != 0; places &= places - 1)
         {
             var at = from + BitOperations.TrailingZeroCount(places);
+            if (_grams is not null && content.Length - at >= Grams.Size && !_grams.MayHold(Grams.At(content[at..])))
+            {
+                continue;
+            }
+
             var buckets = _fingerprints.BucketsOf(content[at], content[at + 1], content[at + 2]);
             for (; buckets != 0; buckets &= buckets - 1)
             {

@@ -3,23 +3,26 @@ using AtomicPay.Scanner.Rules.Naming;
 namespace AtomicPay.Scanner.Rules.Matching;
 
 /// <summary>Reads the key at every anchor, and keeps those that are keys; literals behind the anchors are signs of something packed.</summary>
-internal ref struct MatchSink(ReadOnlySpan<byte> content, Anchor[] anchors, ICollection<int>? packed) : IAnchorSink
+internal ref struct MatchSink(ReadOnlySpan<byte> content, RuleSet rules, ICollection<int>? packed) : IAnchorSink
 {
     private readonly ReadOnlySpan<byte> _content = content;
     private List<RuleMatch>? _matches;
     private int _searched;
 
+    /// <summary>Whether the literals are those of long runs.</summary>
+    public bool AreDeep { get; set; }
+
     public bool Accept(int offset, int literal)
     {
-        if (literal >= anchors.Length)
+        if (rules.AnchorOf(literal, AreDeep) is not { } anchor)
         {
             packed?.Add(offset);
         }
-        else if (anchors[literal].Prefix.Length == 0)
+        else if (anchor.Prefix.Length == 0)
         {
-            NamedKeyReader.Read(_content, anchors[literal], offset, ref _searched, ref _matches);
+            NamedKeyReader.Read(_content, anchor, offset, ref _searched, ref _matches);
         }
-        else if (KeyReader.TryRead(_content, anchors[literal], offset, out var match))
+        else if (KeyReader.TryRead(_content, anchor, offset, out var match))
         {
             _matches ??= [];
             _matches.Add(match);

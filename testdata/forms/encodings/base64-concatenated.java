@@ -1,0 +1,1 @@
+String s = "{key:json|base64|wrap64-joined}";

@@ -1,0 +1,3 @@
+/*
+ * {key:json|base64|wrap64-comment}
+ */

@@ -1,0 +1,1 @@
+powershell -NoProfile -EncodedCommand {key:command|utf16|base64}

@@ -1,0 +1,1 @@
+powershell -EncodedCommand {key:command|utf16|base64|base64}

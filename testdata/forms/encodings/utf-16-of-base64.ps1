@@ -1,0 +1,1 @@
+{key:base64|command|utf16}

@@ -1,0 +1,1 @@
+var key = []byte{ {key:hex-0x} }

@@ -1,0 +1,1 @@
+byte[] key = { {key:HEX-0x} };

@@ -1,0 +1,1 @@
+new Uint8Array([{key:hex-0x-tight}])

@@ -1,0 +1,1 @@
+static const unsigned char key[] = { {key:hex-0x} };

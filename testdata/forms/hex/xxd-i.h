@@ -1,0 +1,3 @@
+unsigned char key[] = {
+{key:line|xxd-i}
+};

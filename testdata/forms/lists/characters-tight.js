@@ -1,0 +1,1 @@
+[{key:characters-tight}].join("")

@@ -1,0 +1,1 @@
+char[] key = { {key:characters} };

@@ -1,0 +1,1 @@
+key = {key:chr-plus}

@@ -1,0 +1,1 @@
+byte[] key = new byte[] {{key:decimal}};

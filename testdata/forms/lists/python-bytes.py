@@ -1,0 +1,1 @@
+key = bytes([{key:decimal}])

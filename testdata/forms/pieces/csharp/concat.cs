@@ -1,0 +1,1 @@
+string.Concat("{key[..6]}", "{key[6..]}")

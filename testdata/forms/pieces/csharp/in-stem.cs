@@ -1,0 +1,1 @@
+var key = "at" + "pay_" + "{key[6..]}";

@@ -1,0 +1,2 @@
+builder.Append("{key[..6]}");
+builder.Append("{key[6..]}");

@@ -1,0 +1,1 @@
+builder.Append("{key[..6]}").Append("{key[6..]}");

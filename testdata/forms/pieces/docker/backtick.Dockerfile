@@ -1,0 +1,3 @@
+# escape=`
+ENV KEY={key[..14]}`
+{key[14..]}

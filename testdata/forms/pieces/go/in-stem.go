@@ -1,0 +1,1 @@
+const key = "atp" + "ay_{key[6..]}"

@@ -1,0 +1,1 @@
+fmt.Sprintf("{key[..6]}%s", "{key[6..]}")

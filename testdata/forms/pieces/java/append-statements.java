@@ -1,0 +1,2 @@
+sb.append("{key[..6]}");
+        sb.append("{key[6..]}");

@@ -1,0 +1,1 @@
+new StringBuilder("{key[..6]}").append("{key[6..]}")

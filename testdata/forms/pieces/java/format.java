@@ -1,0 +1,1 @@
+String.format("{key[..6]}%s", "{key[6..]}")

@@ -1,0 +1,1 @@
+"{key[..6]}%s".formatted("{key[6..]}")

@@ -1,0 +1,1 @@
+String key = "atp" + "ay_{key[6..]}";

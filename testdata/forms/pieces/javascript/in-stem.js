@@ -1,0 +1,1 @@
+const key = 'a' + 'tpay_{key[6..]}';

@@ -1,0 +1,1 @@
+const key = 'atpa' + 'y_{key[6..]}';

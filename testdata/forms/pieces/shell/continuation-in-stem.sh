@@ -1,0 +1,2 @@
+export KEY=at\
+pay_{key[6..]}

@@ -1,0 +1,2 @@
+export KEY={key[..14]}\
+{key[14..]}

@@ -1,0 +1,2 @@
+export const key: string = '{key[..14]}' +
+  '{key[14..]}';

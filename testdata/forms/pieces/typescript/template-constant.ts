@@ -1,0 +1,1 @@
+export const key = `{key[..6]}${'{key[6..]}'}` as const;

@@ -1,0 +1,1 @@
+Dim key = "at" & "pay_{key[6..]}"
