@@ -54,13 +54,13 @@ install_missing() {
 has dotnet || { say 'needs the .NET 10 SDK on PATH: https://dotnet.microsoft.com/download'; exit 2; }
 install_missing
 has_linker || { say 'cannot be compiled without clang (or gcc) and the headers of zlib'; exit 2; }
-has_ocr || say 'Tesseract is missing: pictures will be reported as not scanned'
+has_ocr || say 'Tesseract is missing: TIFF pictures will be reported as not scanned, and text in photographs may be missed'
 
 say 'building the native binary (about a minute, once) ...'
 # Published beside and then moved into place, so that an interrupted build leaves no half-made tool behind.
 staging=artifacts/publish
 rm -rf "$staging"
 log=$(dotnet publish src/AtomicPay.Scanner -c Release -o "$staging" --nologo -v quiet 2>&1) || { printf '%s\n' "$log" >&2; exit 2; }
-rm -rf "$staging"/*.dbg "$staging"/*.pdb artifacts/bin
+rm -rf "$staging"/*.dbg "$staging"/*.pdb "$staging"/*onnxruntime_providers_shared* artifacts/bin
 mv "$staging" artifacts/bin
 say 'built artifacts/bin/atomicpay-scan'

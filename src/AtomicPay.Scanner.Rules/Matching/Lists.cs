@@ -22,8 +22,11 @@ internal static class Lists
             yield return Hex(0, separator == " " ? " " : null, Code(prefix[0]), separator, Code(prefix[1]));
         }
 
-        // 0x61, 0x74 and (byte)0x61, (byte)0x74; it is enough to see the first.
-        yield return Hex(0, null, "0x", Code(prefix[0])) with { Lead = 2 };
+        // 0x61, 0x74 and (byte)0x61, (byte)0x74, on one line or on several.
+        foreach (var next in (string[])[",0", ", 0", " 0", ",(", ", (", ",\n", ",\r"])
+        {
+            yield return Hex(0, null, "0x", Code(prefix[0]), next) with { Lead = 2 };
+        }
 
         // Dumps break lines anywhere; where one ends between these two, the next two stand together.
         yield return Hex(2, " ", Code(prefix[2]), " ", Code(prefix[3]));

@@ -26,14 +26,6 @@ internal sealed class LongRunMatcher
     /// <summary>A literal and the run that makes it count lie this close together, in bytes.</summary>
     public const int Reach = ShortestRun + (2 * Around);
 
-    // Which halves of bytes make a digit: one bit for each upper half that has digits, or two where they have the same.
-    // Zeros count too, for the sake of digits in wide characters.
-    private static readonly Vector128<byte> LowerHalves = Vector128.Create(
-        (byte)0x3A, 0x1E, 0x1E, 0x1E, 0x1E, 0x1E, 0x1E, 0x1E, 0x1E, 0x1E, 0x1C, 0x05, 0x04, 0x05, 0x04, 0x0D);
-
-    private static readonly Vector128<byte> UpperHalves = Vector128.Create(
-        (byte)0x20, 0, 0x01, 0x02, 0x04, 0x08, 0x04, 0x10, 0, 0, 0, 0, 0, 0, 0, 0);
-
     private readonly Literal[] _literals;
     private readonly Grams _grams = new(BitsOfHash);
 
@@ -125,14 +117,18 @@ internal sealed class LongRunMatcher
         (block >= Further && AreDigits(Vector128.Create(content.Slice(block - Further, Block))))
         || (block + Further + Block <= content.Length && AreDigits(Vector128.Create(content.Slice(block + Further, Block))));
 
-    // Long names, rulers and empty space are passed over with one comparison.
+    // Comparisons and no table: a lookup in a register is not among the instructions that every machine has. Zeros count for the
+    // sake of digits in wide characters; rulers and empty space do not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreDigits(Vector128<byte> bytes)
     {
-        var lower = Vector128.ShuffleNative(LowerHalves, bytes & Vector128.Create((byte)15));
-        var upper = Vector128.ShuffleNative(UpperHalves, bytes >>> 4);
-        return !Vector128.EqualsAny(lower & upper, Vector128<byte>.Zero)
+        var letters = Vector128.LessThanOrEqual((bytes | Vector128.Create((byte)0x20)) - Vector128.Create((byte)'a'), Vector128.Create((byte)('z' - 'a')));
+        var numbers = Vector128.LessThanOrEqual(bytes - Vector128.Create((byte)'/'), Vector128.Create((byte)('9' - '/')));
+        var others = Vector128.Equals(bytes, Vector128.Create((byte)'+')) | Vector128.Equals(bytes, Vector128.Create((byte)'-'))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
+        var zeros = Vector128.Equals(bytes, Vector128<byte>.Zero);
+        return Vector128.EqualsAll(letters | numbers | others | zeros, Vector128<byte>.AllBitsSet)
             && !Vector128.EqualsAll(bytes, Vector128.Create(bytes[0]))
-            && BitOperations.PopCount(Vector128.Equals(bytes, Vector128<byte>.Zero).ExtractMostSignificantBits()) <= Block / 2;
+            && BitOperations.PopCount(zeros.ExtractMostSignificantBits()) <= Block / 2;
     }
 }

@@ -16,4 +16,7 @@ internal sealed record Detection(
 {
     /// <summary>Whether a comment on its line allows it.</summary>
     public bool IsAllowed { get; init; }
+
+    /// <summary>What else a picture may show instead of the key, the likeliest first; nothing where the key is certain.</summary>
+    public ImmutableArray<Secret> OtherReadings { get; init; } = [];
 }

@@ -1,66 +1,82 @@
 using System.Collections.Immutable;
 using AtomicPay.Scanner.Images.Decoding;
 using AtomicPay.Scanner.Images.Keys;
+using AtomicPay.Scanner.Images.Lines;
 using AtomicPay.Scanner.Images.Recognition;
 
 namespace AtomicPay.Scanner.Images;
 
-/// <summary>Decides how a frame is put before recognition: in which size, in which parts, and whether a second time.</summary>
-internal sealed class FrameReader(TesseractEngine engine, KeyFinder finder)
+/// <summary>Finds the keys of a frame: looks for lines in parts of a bounded size, and for keys on them. For one thread at a time.</summary>
+/// <param name="isIssued">Whether a text that has the form of a key is one, and no placeholder or identifier.</param>
+internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
 {
-    // Recognition reads ordinary screen text better at twice its size, for four times the work: worth it for small pictures and for
-    // the few lines on which the first look saw something like a key.
-    private const int SmallPicturePixels = 300_000;
-    private const int CloserLook = 2;
+    // A screenshot takes a tenth of a second; one that takes this long is noise that looks like text everywhere.
+    private const int DeadlineMilliseconds = 60_000;
 
-    // Pixels. Parts overlap by more than a key's two lines are high, and by as much as its longest line is wide.
-    private const int PartWidth = 12_000;
-    private const int PartHeight = 6_000;
-    private const int OverlapAcross = 2_000;
+    // Pixels. Parts overlap by twice what a key's lines are high, and by what its longest line is wide: a key at the edge of one part is
+    // well inside the next.
+    private const int PartWidth = 8_000;
+    private const int PartPixels = 4_000_000;
+    private const int LowestPart = 1_000;
+    private const int OverlapAcross = 3_000;
     private const int OverlapDown = 200;
+    private const int EdgeAcross = 50;
+    private const int EdgeDown = 100;
 
-    /// <summary>Finds the keys in a picture. False when recognition was stopped before its end.</summary>
+    private readonly KeyFinder _finder = new(isIssued);
+    private readonly Lazy<TesseractLayout?> _layout = new(TesseractLayout.TryCreate);
+
+    /// <summary>Finds the keys in a picture. False when it took too long or was no longer wanted; the keys are then those found so far.</summary>
     public bool FindKeys(GrayPicture picture, CancellationToken cancellation, out ImmutableArray<KeyCandidate> keys)
     {
+        var deadline = Environment.TickCount64 + DeadlineMilliseconds;
         var found = ImmutableArray.CreateBuilder<KeyCandidate>();
-        var complete = true;
-        for (var top = 0; top == 0 || top + OverlapDown < picture.Height; top += PartHeight - OverlapDown)
+        var width = Math.Min(picture.Width, PartWidth);
+        var height = Math.Max(LowestPart, PartPixels / width);
+        for (var top = 0; (top == 0 || top + OverlapDown < picture.Height) && !IsOver(); top += height - OverlapDown)
         {
-            for (var left = 0; left == 0 || left + OverlapAcross < picture.Width; left += PartWidth - OverlapAcross)
+            for (var left = 0; (left == 0 || left + OverlapAcross < picture.Width) && !IsOver(); left += PartWidth - OverlapAcross)
             {
-                var part = picture.Crop(left, top, Math.Min(PartWidth, picture.Width - left), Math.Min(PartHeight, picture.Height - top));
-                complete &= FindKeysInPart(part, left, top, found, cancellation);
+                var part = picture.Crop(left, top, Math.Min(width, picture.Width - left), Math.Min(height, picture.Height - top));
+                foreach (var key in FindKeysInPart(part, IsOver))
+                {
+                    var isAtEdge = (left + part.Width < picture.Width && key.Box.Right > part.Width - EdgeAcross)
+                        || (top + part.Height < picture.Height && key.Box.Bottom > part.Height - EdgeDown);
+                    if (!isAtEdge && !MaskMarks.AreOn(part, key))
+                    {
+                        found.Add(key with { Lines = [.. key.Lines.Select(line => line.Moved(left, top))] });
+                    }
+                }
             }
         }
 
         keys = found.ToImmutable();
-        return complete;
+        return !IsOver();
+
+        bool IsOver() => cancellation.IsCancellationRequested || Environment.TickCount64 > deadline;
     }
 
-    private bool FindKeysInPart(GrayPicture part, int left, int top, ImmutableArray<KeyCandidate>.Builder found, CancellationToken cancellation)
+    public void Dispose()
     {
-        var factor = part.Width * part.Height <= SmallPicturePixels ? CloserLook : 1;
-        var shown = part.OnLightGround();
-        var enlarged = shown.Enlarged(factor);
-        var complete = engine.Read(enlarged, PageMode.Layout, Thresholding.WholePicture, cancellation, out var lines);
-        var keys = finder.Find(SplitLines.Join(lines));
-        Add(enlarged, keys, factor, top);
-        foreach (var rows in HintedRows.Of(lines, keys, factor, part.Height))
+        if (_layout.IsValueCreated)
         {
-            // Whole rows of the picture: what made recognition lose the key may have made it lose the line's end as well.
-            var strip = shown.Crop(0, rows.Top, shown.Width, rows.Height).Enlarged(CloserLook);
-            complete &= engine.Read(strip, PageMode.Sparse, Thresholding.Local, cancellation, out lines);
-            Add(strip, finder.Find(SplitLines.Join(lines)), CloserLook, top + rows.Top);
+            _layout.Value?.Dispose();
+        }
+    }
+
+    private ImmutableArray<KeyCandidate> FindKeysInPart(GrayPicture part, Func<bool> isOver)
+    {
+        var pieces = LineFinder.Pieces(part);
+        var lines = LineBoxes.Of(pieces);
+        var keys = _finder.Find(part, lines, pieces, isOver, out var isHinted);
+
+        // Tesseract finds lines in another way, at the cost of all the rest: worth it where something began like a key and none came of
+        // it, and where there were no lines at all, as in a picture of a screen with its pattern of pixels.
+        if (!keys.IsEmpty || (!isHinted && lines.Count > 0) || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
+        {
+            return keys;
         }
 
-        return complete;
-
-        void Add(GrayPicture looked, ImmutableArray<KeyCandidate> candidates, int enlargement, int rowsAbove)
-        {
-            foreach (var key in candidates.Where(key => !MaskMarks.AreOn(looked, key)))
-            {
-                found.Add(key with { Lines = [.. key.Lines.Select(line => line.Reduced(enlargement, left, rowsAbove))] });
-            }
-        }
+        return _finder.Find(part, layout.Lines(part), pieces, isOver, out _);
     }
 }

@@ -5,7 +5,7 @@ internal static class KeyLikeness
 {
     public static bool AreOne(KeyReading one, KeyReading other)
     {
-        if (one.Key == other.Key)
+        if (one.Readings.Any(reading => reading.Text == other.Key) || other.Readings.Any(reading => reading.Text == one.Key))
         {
             return true;
         }

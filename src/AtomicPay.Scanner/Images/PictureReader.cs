@@ -2,24 +2,22 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Images.Decoding;
-using AtomicPay.Scanner.Images.Keys;
-using AtomicPay.Scanner.Images.Recognition;
+using AtomicPay.Scanner.Images.Recognisers;
 
 namespace AtomicPay.Scanner.Images;
 
 /// <summary>
-/// Reads the keys that pictures show: decodes, looks for text, recognises its lines, puts keys together. For one thread at a time;
-/// the recognition engine is loaded for the first picture that may show text.
+/// Reads the keys that pictures show: decodes, looks for lines of text, and for keys on them. For one thread at a time; what it needs
+/// is loaded for the first picture that may show text.
 /// </summary>
 /// <param name="isIssued">Whether a text that has the form of a key is one, and no placeholder or identifier.</param>
-/// <param name="dataPath">The folder with Tesseract's English data; null for <c>TESSDATA_PREFIX</c>, or else where the system has it.</param>
-internal sealed class PictureReader(Func<string, bool> isIssued, string? dataPath = null) : IDisposable
+internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
 {
     // A minute of a screen recording shows fewer different screens; each costs a fifth of a second.
     private const int MaximumFramesRead = 60;
 
-    private readonly KeyFinder _finder = new(isIssued);
-    private TesseractEngine? _engine;
+    private readonly FrameReader _frames = new(isIssued);
+    private bool _loaded;
 
     /// <summary>Why no picture can be read on this machine and what to install, as a sentence without its full stop; null as long as nothing is missing.</summary>
     public string? Unavailable { get; private set; }
@@ -52,7 +50,7 @@ internal sealed class PictureReader(Func<string, bool> isIssued, string? dataPat
                 return true;
             }
 
-            if (!TryLoadEngine())
+            if (!TryLoad())
             {
                 incomplete = Unavailable;
                 return false;
@@ -78,33 +76,33 @@ internal sealed class PictureReader(Func<string, bool> isIssued, string? dataPat
         }
     }
 
-    public void Dispose() => _engine?.Dispose();
+    public void Dispose() => _frames.Dispose();
 
     private string? ReadPart(GrayPicture part, int top, int frame, ImmutableArray<KeyReading>.Builder keys, CancellationToken cancellation)
     {
-        var complete = new FrameReader(_engine!, _finder).FindKeys(part, cancellation, out var candidates);
+        var complete = _frames.FindKeys(part, cancellation, out var candidates);
         foreach (var candidate in candidates)
         {
             var box = candidate.Box;
-            var region = new PictureRegion(box.Left, top + box.Top, box.Width, box.Height, candidate.Readings);
-            var reading = new KeyReading(candidate.Key, region, candidate.Confidence, frame);
+            var region = new PictureRegion(box.Left, top + box.Top, box.Width, box.Height, candidate.Plausible);
+            var reading = new KeyReading(candidate.Readings, region, frame);
             if (!keys.Any(known => KeyLikeness.AreOne(known, reading)))
             {
                 keys.Add(reading);
             }
         }
 
-        return complete ? null : "text recognition took too long and was stopped";
+        return complete ? null : "reading the picture took too long and was stopped";
     }
 
-    private bool TryLoadEngine()
+    private bool TryLoad()
     {
-        if (_engine is null && Unavailable is null)
+        if (!_loaded && Unavailable is null)
         {
-            _engine = TesseractEngine.TryCreate(dataPath, out var unavailable);
+            _loaded = Recogniser.TryLoad(out var unavailable);
             Unavailable = unavailable;
         }
 
-        return _engine is not null;
+        return _loaded;
     }
 }

@@ -12,7 +12,5 @@ internal readonly record struct PixelBox(int Left, int Top, int Right, int Botto
 
     public bool Overlaps(PixelBox other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 
-    /// <summary>The box in a picture that was <paramref name="factor"/> times smaller and begins this many pixels further left and up.</summary>
-    public PixelBox Reduced(int factor, int left, int top) => new(
-        left + (Left / factor), top + (Top / factor), left + ((Right + factor - 1) / factor), top + ((Bottom + factor - 1) / factor));
+    public PixelBox Moved(int right, int down) => new(Left + right, Top + down, Right + right, Bottom + down);
 }

@@ -30,7 +30,7 @@ internal static class FindingAssembly
                 .Select(Merge)
                 .ToImmutableArray();
             var first = key.First();
-            findings.AddRange(places.Select(p => new Finding(first.Rule, first.Secret, p.First, p.Others)));
+            findings.AddRange(places.Select(p => new Finding(first.Rule, first.Secret, p.First, p.Others) { OtherReadings = key.Select(d => d.OtherReadings).MinBy(r => r.Length) }));
         }
 
         return
@@ -115,9 +115,10 @@ internal static class FindingAssembly
             .ToList();
         // Commits of one second are told apart by their ids: threads find them in any order.
         var exposures = sorted.Select(p => p.Exposure).OfType<Exposure>().OrderBy(e => e.Commit).ToList();
+        var last = exposures.MaxBy(e => e.Date);
         var exposure = exposures.Count == 0 ? null : exposures.MinBy(e => e.Date) is var earliest && exposures.Exists(e => e.InHead)
-            ? earliest! with { InHead = true, RemovedIn = null }
-            : earliest! with { RemovedIn = exposures.MaxBy(e => e.Date)!.RemovedIn };
+            ? earliest! with { InHead = true, RemovedIn = null, RemovedOn = null }
+            : earliest! with { RemovedIn = last!.RemovedIn, RemovedOn = last.RemovedOn };
 
         // What the newest version says of its lines holds for the older ones: the comment was added because the key was found.
         var spots = sorted

@@ -37,8 +37,11 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
 
         foreach (var key in reading.Keys)
         {
-            scanner.Detect(new Detection(
-                rules.Rules[0], new Secret(key.Key, rules.Rules[0].PrefixOf(key.Key)), origin, Region: null, key.Region, DecodedBy: [], ConfidenceIn(key)));
+            var secret = SecretOf(key.Key);
+            scanner.Detect(new Detection(rules.Rules[0], secret, origin, Region: null, key.Region, DecodedBy: [], key.Confidence)
+            {
+                OtherReadings = key.Region.Candidates == 1 ? [] : [.. key.Readings.Skip(1).Select(reading => SecretOf(reading.Text))],
+            });
         }
     }
 
@@ -59,8 +62,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
         }
     }
 
-    /// <summary>Sure symbols do not make a sure key: where several readings look alike, the reported one is only one of them.</summary>
-    private static double ConfidenceIn(KeyReading key) => key.Confidence / Math.Max(1, key.Region.Candidates);
+    private Secret SecretOf(string key) => new(key, rules.Rules[0].PrefixOf(key));
 
     private PictureReading ReadOnce(ReadOnlySpan<byte> content, string sha256)
     {

@@ -82,8 +82,9 @@ internal sealed class Scan : IDisposable
         }
 
         _phase = "looking up commits";
-        var places = changes is not null ? changes.PlacesOf(_content.Detections) : new ObjectPlaces(repositories, _content, _options.Jobs).Of;
-        var findings = FindingAssembly.Assemble(_content.Detections, places)
+        var detections = KnownKeys.Settle(_content.Detections);
+        var places = changes is not null ? changes.PlacesOf(detections) : new ObjectPlaces(repositories, _content, _options.Jobs).Of;
+        var findings = FindingAssembly.Assemble(detections, places)
             .Where(f => f.Place.Path == "-" || _filter.Admits(f.Place.Path.Split("!/")[0]))
             .Select(f => (Finding: f, Suppression: _triage.SuppressionOf(f)))
             .ToList();

@@ -80,27 +80,33 @@ public sealed class DamagedPictureTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_language_data_the_reason_says_what_to_install()
+    public void A_picture_of_one_colour_is_read_and_shows_nothing()
     {
-        using var reader = new PictureReader(static _ => true, "/nonexistent");
-
-        var reading = reader.Read(DrawnPicture.Screen(DrawnPicture.Key(2)), TestContext.Current.CancellationToken);
-
-        reading.Incomplete.ShouldNotBeNull().ShouldContain("esseract");
-        reader.Unavailable.ShouldBe(reading.Incomplete);
-    }
-
-    [Fact]
-    public void A_picture_of_one_colour_needs_no_recognition()
-    {
-        using var reader = new PictureReader(static _ => true, "/nonexistent");
         using var bitmap = new SKBitmap(400, 300);
         bitmap.Erase(SKColors.CornflowerBlue);
 
-        var reading = reader.Read(DrawnPicture.Encode(bitmap), TestContext.Current.CancellationToken);
+        var reading = Read(DrawnPicture.Encode(bitmap));
 
         reading.Incomplete.ShouldBeNull();
-        reader.Unavailable.ShouldBeNull();
+        reading.Keys.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(20_000, 30)]
+    [InlineData(30, 20_000)]
+    public void Long_and_narrow_pictures_are_read(int width, int height)
+    {
+        using var bitmap = new SKBitmap(width, height);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(SKColors.White);
+            DrawnPicture.DrawText(canvas, [string.Concat(Enumerable.Repeat("a line without an end ", 80))], SKColors.Black, 14);
+        }
+
+        var reading = Read(DrawnPicture.Encode(bitmap));
+
+        reading.Incomplete.ShouldBeNull();
+        reading.Keys.ShouldBeEmpty();
     }
 
     [Fact]

@@ -42,7 +42,8 @@ internal static class DrawnPicture
     public static void DrawText(SKCanvas canvas, IReadOnlyList<string> lines, SKColor colour, float size)
     {
         using var typeface = SKTypeface.FromFile(FontFile.Value);
-        using var font = new SKFont(typeface, size);
+        // As browsers draw on Linux and macOS: letters keep the shapes of their outlines.
+        using var font = new SKFont(typeface, size) { Hinting = SKFontHinting.Slight, Subpixel = true };
         using var paint = new SKPaint { Color = colour, IsAntialias = true };
         for (var i = 0; i < lines.Count; i++)
         {

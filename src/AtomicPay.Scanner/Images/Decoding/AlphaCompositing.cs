@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AtomicPay.Scanner.Images.Decoding;
 
 /// <summary>Puts a picture with transparency on a ground on which its text can be seen.</summary>
@@ -19,13 +21,39 @@ internal static class AlphaCompositing
         var edges = dark + light;
         if (edges < FewEdges || dark > edges / ShareThatMatters)
         {
-            yield return new GrayPicture(Over(pixels, 255), width, height);
+            yield return new GrayPicture(opaque ? Gray(pixels) : Over(pixels, 255), width, height);
         }
 
         if (edges >= FewEdges && light > edges / ShareThatMatters)
         {
             yield return new GrayPicture(Over(pixels, 0), width, height);
         }
+    }
+
+    private static byte[] Gray(uint[] pixels)
+    {
+        var gray = new byte[pixels.Length];
+        var i = 0;
+        for (; i + Vector128<byte>.Count <= gray.Length; i += Vector128<byte>.Count)
+        {
+            var left = Vector128.Narrow(Luminance(pixels, i), Luminance(pixels, i + 4));
+            var right = Vector128.Narrow(Luminance(pixels, i + 8), Luminance(pixels, i + 12));
+            Vector128.Narrow(left, right).CopyTo(gray, i);
+        }
+
+        for (; i < gray.Length; i++)
+        {
+            gray[i] = (byte)Luminance(pixels[i]);
+        }
+
+        return gray;
+    }
+
+    private static Vector128<uint> Luminance(uint[] pixels, int index)
+    {
+        var bgra = Vector128.Create(pixels, index);
+        var channel = Vector128.Create(255u);
+        return ((((bgra >> 16) & channel) * 77) + (((bgra >> 8) & channel) * 150) + ((bgra & channel) * 29)) >> 8;
     }
 
     private static byte[] Over(uint[] pixels, int ground)

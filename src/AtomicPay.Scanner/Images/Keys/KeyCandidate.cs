@@ -2,16 +2,40 @@ using System.Collections.Immutable;
 
 namespace AtomicPay.Scanner.Images.Keys;
 
-/// <summary>A key put together from the symbols of one or more lines. It prints its place, never the key.</summary>
-/// <param name="Key">The prefix as it should be and the body as it was read.</param>
+/// <summary>A key as it was read from one or more lines. It prints its place, never the key.</summary>
+/// <param name="Readings">What it may be, the likeliest first.</param>
 /// <param name="Lines">A box for each line that it runs over.</param>
+/// <param name="Agreeing">The share of the crops that read the likeliest.</param>
 /// <param name="Advance">Pixels from one character to the next.</param>
-/// <param name="Confidence">From 0 to 1.</param>
-/// <param name="Readings">How many keys look like this one.</param>
-internal sealed record KeyCandidate(string Key, ImmutableArray<PixelBox> Lines, double Advance, double Confidence, int Readings)
+internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, ImmutableArray<PixelBox> Lines, double Agreeing, double Advance)
 {
+    private const double AllButSure = 0.95;
+
     /// <summary>The box around all its lines.</summary>
     public PixelBox Box => Lines.Aggregate(static (all, line) => all.Union(line));
+
+    /// <summary>How many readings it takes to be all but sure that the key is among them; more than one where the crops do not agree.</summary>
+    public int Plausible
+    {
+        get
+        {
+            var covered = 0.0;
+            var count = 0;
+            while (count < Readings.Length && covered < AllButSure)
+            {
+                covered += Readings[count++].Probability;
+            }
+
+            return Agreeing < 1 ? Math.Max(2, count) : count;
+        }
+    }
+
+    /// <summary>Whether the middle of the box lies on one of the key's lines; their edges lie on those of their neighbours.</summary>
+    public bool Holds(PixelBox box)
+    {
+        var (x, y) = ((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2);
+        return Lines.Any(line => x >= line.Left && x < line.Right && Math.Abs(((line.Top + line.Bottom) / 2) - y) < line.Height / 3);
+    }
 
     public override string ToString() => $"a key at {Box}";
 }

@@ -1,75 +1,126 @@
 using System.Collections.Immutable;
-using AtomicPay.Scanner.Images.Recognition;
+using AtomicPay.Scanner.Images.Crops;
+using AtomicPay.Scanner.Images.Decoding;
+using AtomicPay.Scanner.Images.Recognisers;
 
 namespace AtomicPay.Scanner.Images.Keys;
 
-/// <summary>Puts keys together from recognised lines.</summary>
+/// <summary>Finds and reads the keys on given lines of a picture.</summary>
 /// <param name="isIssued">Whether a text that has the form of a key is one, and no placeholder or identifier.</param>
 internal sealed class KeyFinder(Func<string, bool> isIssued)
 {
-    /// <summary>The keys in these lines, from top to bottom.</summary>
-    public ImmutableArray<KeyCandidate> Find(ImmutableArray<TextLine> lines)
+    // Pixels of a crop: lines wider than that are looked through in windows, each beginning before the one before it ends.
+    private const int WindowWidth = 2048;
+    private const int WindowOverlap = 256;
+
+    private const int MostLines = 6;
+
+    // Nats. What is less like the beginning of a key is not worth a second look.
+    private const double Hint = -16;
+
+    /// <summary>The keys on these lines, from top to bottom. Stops, with what it has, when it is no longer wanted.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="lines">Where a key may begin.</param>
+    /// <param name="pieces">Where any text stands.</param>
+    /// <param name="isOver">Whether the answer is still wanted.</param>
+    /// <param name="isHinted">Whether anything on the lines was at all like the beginning of a key.</param>
+    public ImmutableArray<KeyCandidate> Find(GrayPicture picture, List<PixelBox> lines, List<PixelBox> pieces, Func<bool> isOver, out bool isHinted)
     {
-        var found = ImmutableArray.CreateBuilder<KeyCandidate>();
-        foreach (var line in lines)
+        var spots = new List<(LevelLine Line, double Column, double Likelihood)>();
+        foreach (var box in lines)
         {
-            var spacing = new SymbolSpacing(line);
-            for (var at = 0; at < line.Symbols.Length; at++)
+            if (isOver())
             {
-                if (HasLeftBoundary(line, at, spacing)
-                    && KeyPrefix.At(line.Symbols, at, spacing) is { } prefix
-                    && Assemble(lines, line, prefix) is { } key)
-                {
-                    found.Add(key);
-                    at = prefix.End + KeyBody.MinimumLength;
-                }
+                break;
+            }
+
+            var line = LevelLine.Of(picture, box);
+            foreach (var (column, likelihood) in Spot(line))
+            {
+                spots.Add((line, column, likelihood));
+            }
+        }
+
+        isHinted = spots.Count > 0;
+        var found = new List<KeyCandidate>();
+        foreach (var (line, column, _) in spots.Where(static spot => spot.Likelihood > PrefixSpotter.Threshold).OrderByDescending(static spot => spot.Likelihood))
+        {
+            if (isOver())
+            {
+                break;
+            }
+
+            var start = line.BoxBetween(column, column + line.Height);
+            if (!found.Exists(key => key.Holds(start)) && Read(picture, line, column, pieces) is { } key)
+            {
+                found.Add(key);
             }
         }
 
         return [.. found.OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
     }
 
-    // wechatpay_ and flatpay_ are other companies' names, also when recognition puts a space into them.
-    private static bool HasLeftBoundary(TextLine line, int at, SymbolSpacing spacing)
+    private static IEnumerable<(double Column, double Likelihood)> Spot(LevelLine line)
     {
-        if (at == 0 || spacing.IsSpace(at) || spacing.HasLostCharacter(at))
+        var columns = WindowWidth * line.Height * CropVariant.Usual.Taller / LineCrop.Height;
+        var overlap = WindowOverlap * line.Height * CropVariant.Usual.Taller / LineCrop.Height;
+        for (var left = (double)line.Left; ; left += columns - overlap)
         {
-            return true;
-        }
+            var crop = line.Crop(left, left + columns, CropVariant.Usual);
+            foreach (var place in PrefixSpotter.Find(Recogniser.Spotter.Read(crop), Hint))
+            {
+                yield return (crop.ColumnInPicture(place.Start * Emissions.PixelsPerFrame), place.Likelihood);
+            }
 
-        var before = line.Symbols[at - 1].Character;
-        return !(char.IsLetterOrDigit(before) || before == '_') || EndsSettingName(line.Symbols, at);
+            if (left + columns >= line.Left + line.Width)
+            {
+                break;
+            }
+        }
     }
 
-    // In KEY=atpay_ the equals sign gets lost; no name goes on in small letters after two capitals.
-    private static bool EndsSettingName(ImmutableArray<TextSymbol> symbols, int at) =>
-        at >= 2
-        && char.IsAsciiLetterUpper(symbols[at - 1].Character)
-        && char.IsAsciiLetterUpper(symbols[at - 2].Character)
-        && symbols[at].Character == 'a';
-
-    private KeyCandidate? Assemble(ImmutableArray<TextLine> lines, TextLine line, KeyPrefix prefix)
+    private KeyCandidate? Read(GrayPicture picture, LevelLine line, double column, List<PixelBox> pieces)
     {
-        var advance = line.Advance;
-        var run = KeyRun.From(line, prefix.End, KeyBody.MinimumLength);
-        var body = run.Text;
-        var parts = new List<ReadOnlyMemory<TextSymbol>> { line.Symbols.AsMemory()[prefix.Start..run.End] };
-        while (!run.IsCutOff && run.End == line.Symbols.Length && LineBelow.Of(line, lines) is { } next)
-        {
-            line = next;
-            run = KeyRun.From(line, 0, 0);
-            body += run.Text;
-            parts.Add(line.Symbols.AsMemory()[..run.End]);
-        }
-
-        if (run.IsCutOff || !KeyBody.LooksIssued(body, prefix.HasSeparator) || !isIssued(prefix.Text + body))
+        if (PartReader.ReadBeginning(line, column) is not { } part)
         {
             return null;
         }
 
-        var symbols = parts.SelectMany(static part => part.ToArray()).ToList();
-        var boxes = parts.Select(static part => part.ToArray().Select(static symbol => symbol.Box).Aggregate(static (all, one) => all.Union(one)));
-        var confidence = symbols.Average(static symbol => symbol.Confidence) / (1 + prefix.Cost);
-        return new KeyCandidate(prefix.Text + body, [.. boxes], advance, Math.Clamp(confidence, 0, 1), KeyAlphabet.Readings(body));
+        var parts = new List<PartReading> { part };
+        while (parts.Count < MostLines && Next(picture, parts, pieces) is { } next)
+        {
+            parts.Add(next);
+        }
+
+        for (; parts.Count > 0; parts.RemoveAt(parts.Count - 1))
+        {
+            var readings = Readings.Rank(parts);
+            if (!readings.IsEmpty && isIssued(readings[0].Text))
+            {
+                return new KeyCandidate(readings, [.. parts.Select(static one => one.Box)], parts.Min(static one => one.Agreeing), part.Advance);
+            }
+        }
+
+        return null;
+    }
+
+    private static PartReading? Next(GrayPicture picture, List<PartReading> parts, List<PixelBox> pieces)
+    {
+        var part = parts[^1];
+        if (!part.EndsWithLine || !WrappedLine.RunsToEdge(part.Box, part.Advance, pieces))
+        {
+            return null;
+        }
+
+        var begun = string.Concat(parts.Select(static one => one.Texts[0].Text));
+        foreach (var below in WrappedLine.Below(part.Box, part.Advance, pieces))
+        {
+            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun) is { } next)
+            {
+                return next;
+            }
+        }
+
+        return null;
     }
 }

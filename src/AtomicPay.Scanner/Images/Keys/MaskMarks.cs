@@ -10,7 +10,7 @@ internal static class MaskMarks
     private const double ShortestPeriod = 0.4;
     private const double LongestPeriod = 1.6;
     private const double EllipsisReach = 3.2;
-    private const double EllipsisStart = 1.5;
+    private const double EllipsisStart = 0.8;
     private const double EllipsisInk = 0.5;
 
     // In shares of the text's height: dots stand on the line and are small.
