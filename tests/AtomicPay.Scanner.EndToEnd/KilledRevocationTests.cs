@@ -82,9 +82,16 @@ public sealed class KilledRevocationTests
             }
             else if (line.Contains('(', StringComparison.Ordinal) && ++steps == step)
             {
-                wasKilled = true;
-                using var victim = Process.GetProcessById(process);
-                victim.Kill();
+                try
+                {
+                    using var victim = Process.GetProcessById(process);
+                    victim.Kill();
+                    wasKilled = true;
+                }
+                catch (ArgumentException)
+                {
+                    // It came to its end in between.
+                }
             }
         }
     }

@@ -53,7 +53,7 @@ public sealed class PictureTests : IDisposable
         (await Run("text")).ExitCode.ShouldBe(1);
         var run = await Run("pictures");
         run.ExitCode.ShouldBe(2);
-        run.StandardError.ShouldContain("onnxruntime");
+        (run.StandardOutput + run.StandardError).ShouldContain("onnxruntime");
 
         Task<BufferedCommandResult> Run(string folder) => CliWrap.Cli.Wrap(Path.Combine(tool, "atomicpay-scan"))
             .WithArguments([folder, "--no-cache"]).WithWorkingDirectory(_workspace.Root).WithValidation(CommandResultValidation.None)

@@ -184,7 +184,17 @@ internal sealed class ScanCommand : Command
             Add(option);
         }
 
-        Validators.Add(CheckApi);
+        Validators.Add(line =>
+        {
+            try
+            {
+                CheckApi(line);
+            }
+            catch (InvalidOperationException)
+            {
+                // A value that cannot be understood cannot be asked for; the parser says what is wrong with it.
+            }
+        });
         Validators.Add(line =>
         {
             if (line.GetValue(_noHistory) && line.GetValue(_noWorkTree))
@@ -270,12 +280,6 @@ internal sealed class ScanCommand : Command
 
     private void CheckApi(CommandResult line)
     {
-        if (((Option[])[_verify, _failOn, _verifyCandidates]).Any(option => line.GetResult(option)?.Errors.Any() == true))
-        {
-            // Said already, and a value that cannot be understood cannot be asked for.
-            return;
-        }
-
         var (asks, revokes) = (line.GetValue(_verify) != VerifyMode.Off, line.GetValue(_revoke));
         if (line.GetValue(_failOn) == FailOn.Live && !asks && !revokes)
         {
