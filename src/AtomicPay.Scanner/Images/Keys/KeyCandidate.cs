@@ -9,12 +9,15 @@ namespace AtomicPay.Scanner.Images.Keys;
 /// <param name="Advance">Pixels from one character to the next.</param>
 internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, ImmutableArray<PixelBox> Lines, double Agreeing, double Advance)
 {
-    private const double AllButSure = 0.95;
+    private const double AllButSure = 0.99;
+
+    // Pixels. Narrower letters leave too little of the serif that tells 1 from l, however sure the recogniser is.
+    private const double NarrowLetters = 7;
 
     /// <summary>The box around all its lines.</summary>
     public PixelBox Box => Lines.Aggregate(static (all, line) => all.Union(line));
 
-    /// <summary>How many readings it takes to be all but sure that the key is among them; more than one where the crops do not agree.</summary>
+    /// <summary>How many readings it takes to be all but sure that the key is among them; never just one where the crops disagree or letters are tiny.</summary>
     public int Plausible
     {
         get
@@ -26,7 +29,7 @@ internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, Immu
                 covered += Readings[count++].Probability;
             }
 
-            return Agreeing < 1 ? Math.Max(2, count) : count;
+            return Agreeing < 1 || Advance < NarrowLetters ? Math.Max(2, count) : count;
         }
     }
 
