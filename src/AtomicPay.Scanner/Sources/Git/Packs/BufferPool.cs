@@ -7,7 +7,7 @@ namespace AtomicPay.Scanner.Sources.Git.Packs;
 /// <see cref="Inflater.TargetSlack"/> bytes more than was asked for.
 /// </summary>
 /// <param name="mostPooled">Bytes of arrays that are kept while nobody uses them.</param>
-internal sealed class BufferPool(long mostPooled = 32L << 20)
+internal sealed class BufferPool(long mostPooled = 64L << 20)
 {
     private const int Smallest = 512;
     private const int LargestPooledBits = 24;
