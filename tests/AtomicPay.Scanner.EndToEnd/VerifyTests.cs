@@ -157,6 +157,36 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task A_configuration_of_the_users_own_says_where_the_api_is()
+    {
+        await using var api = await ApiScanner.Start();
+        await using var other = await StubServer.Start(new StubOptions());
+        var file = api.Home.Write("api.json", $"{{\"api\":{{\"url\":\"{other.Url}\",\"auth\":\"x-api-key\"}}}}\n");
+        var environment = new Dictionary<string, string?>(api.Environment) { ["ATOMICPAY_SCAN_API_URL"] = null };
+        api.Workspace.Write("a.env", TestKey.New());
+
+        (await PublishedScanner.Run(api.Workspace.Root, environment, other.Keys.Issue(), "verify", "-", "--config", file)).ExitCode.ShouldBe(1);
+        (await PublishedScanner.Run(api.Workspace.Root, environment, "", "--verify", "--fail-on", "live", "--config", file)).ExitCode.ShouldBe(0);
+        (await PublishedScanner.Run(api.Workspace.Root, environment, "", "revoke", "--plan", "--config", file)).ExitCode.ShouldBe(0);
+        other.Requests.Count(r => r.Key is not null).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_named_configuration_that_lies_in_what_is_scanned_does_not_choose_the_host()
+    {
+        await using var api = await ApiScanner.Start();
+        await using var stranger = await StubServer.Start(new StubOptions());
+        api.Workspace.Write("a.txt", api.Stub.Keys.Issue());
+        api.Workspace.Write("ci/scan.json", $"{{\"api\":{{\"url\":\"{stranger.Url}\"}}}}\n");
+        var run = await api.Run("--verify", "--config", "ci/scan.json");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("ci/scan.json:1:9: A file that lies in what is scanned does not say where keys are sent");
+        stranger.Requests.ShouldBeEmpty();
+        api.Stub.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_systems_proxy_is_not_used()
     {
         await using var api = await ApiScanner.Start();
@@ -166,6 +196,38 @@ public sealed class VerifyTests
 
         run.ExitCode.ShouldBe(1);
         proxy.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task On_a_terminal_the_asking_shows_how_far_it_is()
+    {
+        await using var api = await ApiScanner.Start();
+        api.Workspace.Write("a.env", $"{api.Stub.Keys.Issue()}\n{api.Stub.Keys.Issue()}\n");
+        var hold = api.Stub.Add(new Fault(FaultKind.Hold) { Times = 1 });
+        // util-linux's script gives the binary a terminal.
+        var start = Starting(api);
+        (start.FileName, start.Environment["CI"], start.Environment["TERM"]) = ("script", "", "xterm");
+        start.ArgumentList.Clear();
+        foreach (var argument in (string[])["-qec", $"stty columns 100; '{PublishedScanner.Binary}' --verify --report sarif=out.sarif", "/dev/null"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var shown = new System.Text.StringBuilder();
+        var part = new char[4096];
+        var wanted = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"asked {api.Stub.Url.Host} about 1 of 2 keys");
+        while (!shown.ToString().Contains(wanted, StringComparison.Ordinal)
+            && await process.StandardOutput.ReadAsync(part, TestContext.Current.CancellationToken) is > 0 and var count)
+        {
+            shown.Append(part, 0, count);
+        }
+
+        hold.Release();
+        shown.ToString().ShouldContain(wanted);
+        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(1);
     }
 
     [Fact]

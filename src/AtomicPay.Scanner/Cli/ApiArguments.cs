@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AtomicPay.Scanner.Config;
@@ -18,41 +19,21 @@ internal sealed class ApiArguments
 
     public IEnumerable<Option> Options => _options.Values;
 
-    /// <summary>Says what is wrong with the options or the variables.</summary>
+    /// <summary>Says what is wrong with the options.</summary>
     public void Check(CommandResult line)
     {
-        try
+        foreach (var setting in Of(line.GetValue))
         {
-            Of(line.GetValue);
-        }
-        catch (FormatException e)
-        {
-            line.AddError(e.Message);
-        }
-    }
-
-    /// <summary>The defaults, with what the environment sets and over it what the command line sets.</summary>
-    /// <exception cref="FormatException">A value cannot be understood.</exception>
-    public ApiOptions Of(Func<Option<string[]>, string[]?> valueOf)
-    {
-        var options = ApiOptions.Of(Environment.GetEnvironmentVariable);
-        foreach (var (name, option) in _options)
-        {
-            foreach (var value in valueOf(option) ?? [])
+            if (ApiOptions.WhyNot(setting.Name, setting.Value) is { } why)
             {
-                try
-                {
-                    options = options.With(name, value);
-                }
-                catch (FormatException e)
-                {
-                    throw new FormatException($"{option.Name}: {e.Message}", e);
-                }
+                line.AddError($"{_options[setting.Name].Name}: {why}");
             }
         }
-
-        return options;
     }
+
+    /// <summary>What the command line says.</summary>
+    public ImmutableArray<ApiSetting> Of(Func<Option<string[]>, string[]?> valueOf) =>
+        [.. _options.SelectMany(o => (valueOf(o.Value) ?? []).Select(value => new ApiSetting(o.Key, value)))];
 
     private static Option<string[]> New(string name, string helpName, string description) => new($"--api-{name}")
     {

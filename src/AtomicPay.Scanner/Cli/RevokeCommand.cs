@@ -18,32 +18,33 @@ internal sealed class RevokeCommand : Command
 
     private readonly RevokeArguments _revocation = new();
 
-    private readonly ApiArguments _api = new();
-
-    private readonly ConsoleArguments _console = new();
+    private readonly SharedArguments _shared = new();
 
     public RevokeCommand()
         : base("revoke", "Revoke the live keys that lie in PATH, and confirm that they are dead. Shows a plan and asks first. Exits 0 when every key is confirmed dead, else 2; with --plan 1 when a key is live.")
     {
         Add(_paths);
-        foreach (var option in (Option[])[.. _revocation.Options, .. _api.Options, .. _console.Options])
+        foreach (var option in _revocation.Options)
         {
             Add(option);
         }
 
+        _shared.AddTo(this);
         _paths.Validators.Add(value => KeyArgument.Check(value, takesPaths: true));
         Validators.Add(_revocation.Check);
-        Validators.Add(_api.Check);
         SetAction(Run);
     }
 
     private int Run(ParseResult line)
     {
-        var options = _console.Of(line, _api.Of(line.GetValue)) with { Paths = [.. line.GetValue(_paths)!], Revoke = _revocation.Of(line) };
+        var revoke = _revocation.Of(line);
+        var request = _shared.Of(line) with { Paths = [.. line.GetValue(_paths)!], Revoke = revoke };
         using var interruption = new Interruption();
         try
         {
-            if (Find(options, interruption.Token) is not { } found)
+            var policy = new PolicyFiles(request, Environment.GetEnvironmentVariable);
+            var options = _shared.Resolve(line, request, policy);
+            if (Find(options, policy, interruption.Token) is not { } found)
             {
                 Complaint.Write("There is no AtomicPay key on standard input; one begins with atpay_ and 16 or more characters follow.");
                 return ExitCode.UsageOrIncomplete;
@@ -61,8 +62,8 @@ internal sealed class RevokeCommand : Command
                 return ExitCode.Interrupted;
             }
 
-            var result = session.Revoke(verified, options.Revoke, Console.OpenStandardOutput, ConsoleSurface.Output(options));
-            return options.Revoke.PlanOnly ? ExitCode.OfVerification(result) : ExitCode.OfRevocation(result);
+            var result = session.Revoke(verified, revoke, Console.OpenStandardOutput, ConsoleSurface.Output(options));
+            return revoke.PlanOnly ? ExitCode.OfVerification(result) : ExitCode.OfRevocation(result);
         }
         catch (Exception e) when (e is ScanRequestException or ConfigurationException)
         {
@@ -71,15 +72,13 @@ internal sealed class RevokeCommand : Command
         }
     }
 
-    private static ScanResult? Find(ScanOptions options, CancellationToken cancellation)
+    private static ScanResult? Find(ScanOptions options, PolicyFiles policy, CancellationToken cancellation)
     {
         if (options.Paths is ["-"])
         {
             return KeyInput.Read();
         }
 
-        var policy = new PolicyFiles(options, Environment.GetEnvironmentVariable);
-        options = ScanSettings.Resolve(options, new ScanSettings(), Environment.GetEnvironmentVariable, policy.Configuration);
         using var scan = new Scan(options, RuleSet.Default, policy, cancellation);
         return ScanAction.RunWithProgress(scan, options);
     }

@@ -305,10 +305,7 @@ internal sealed class ScanCommand : Command
             line.AddError($"{stray.Name} needs --revoke.");
         }
 
-        if (asks || revokes)
-        {
-            _api.Check(line);
-        }
+        _api.Check(line);
     }
 
     /// <summary>The options that say what to scan and how, for other commands that scan.</summary>
@@ -322,7 +319,6 @@ internal sealed class ScanCommand : Command
         Verify = line.GetValue(_verify),
         VerifyCandidates = line.GetValue(_verifyCandidates),
         Revoke = line.GetValue(_revoke) ? _revocation.Of(line) : null,
-        Api = line.GetValue(_verify) != VerifyMode.Off || line.GetValue(_revoke) ? _api.Of(line.GetValue) : new ApiOptions(),
         Paths = [.. line.GetValue(_paths)!],
         Staged = line.GetValue(_staged),
         Range = line.GetValue(_range) is { } range ? RevisionRange.Parse(range) : null,
@@ -353,6 +349,7 @@ internal sealed class ScanCommand : Command
             AllowIncomplete = IsGiven(_allowIncomplete) ? line.GetValue(_allowIncomplete) : null,
             Jobs = IsGiven(_jobs) ? line.GetValue(_jobs) : null,
             Cache = IsGiven(_noCache) ? !line.GetValue(_noCache) : null,
+            Api = _api.Of(line.GetValue),
         };
 
         bool IsGiven(Option option) => line.GetResult(option) is { Implicit: false };

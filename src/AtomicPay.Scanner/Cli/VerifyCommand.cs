@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AtomicPay.Scanner.Config;
+using AtomicPay.Scanner.Pipeline;
 using AtomicPay.Scanner.Reports.Terminal;
 
 namespace AtomicPay.Scanner.Cli;
@@ -16,25 +17,33 @@ internal sealed class VerifyCommand : Command
 
     private readonly Option<bool> _permissions = new("--permissions") { Description = "Also show what the key may read." };
 
-    private readonly ApiArguments _api = new();
-
-    private readonly ConsoleArguments _console = new();
+    private readonly SharedArguments _shared = new();
 
     public VerifyCommand()
         : base("verify", "Ask the AtomicPay API whether the key on standard input is live. Exits 0 when it is dead, 1 when it is live, 2 when that is unknown.")
     {
         Add(_input);
-        foreach (var option in (Option[])[_permissions, .. _api.Options, .. _console.Options])
-        {
-            Add(option);
-        }
-
+        Add(_permissions);
+        _shared.AddTo(this);
         _input.Validators.Add(value => KeyArgument.Check(value, takesPaths: false));
-        Validators.Add(_api.Check);
         SetAction(Run);
     }
 
     private int Run(ParseResult line)
+    {
+        var request = _shared.Of(line) with { Verify = line.GetValue(_permissions) ? VerifyMode.Permissions : VerifyMode.Liveness };
+        try
+        {
+            return Verify(_shared.Resolve(line, request, new PolicyFiles(request, Environment.GetEnvironmentVariable)));
+        }
+        catch (ConfigurationException e)
+        {
+            Complaint.Write(e.Message);
+            return ExitCode.UsageOrIncomplete;
+        }
+    }
+
+    private static int Verify(ScanOptions options)
     {
         if (KeyInput.Read() is not { } keys)
         {
@@ -42,7 +51,6 @@ internal sealed class VerifyCommand : Command
             return ExitCode.UsageOrIncomplete;
         }
 
-        var options = _console.Of(line, _api.Of(line.GetValue)) with { Verify = line.GetValue(_permissions) ? VerifyMode.Permissions : VerifyMode.Liveness };
         using var interruption = new Interruption();
         using var session = new ApiSession(options, interruption.Token);
         var result = session.Verify(keys);

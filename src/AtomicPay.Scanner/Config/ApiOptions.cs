@@ -16,9 +16,6 @@ internal sealed record ApiOptions
     /// <summary>The path that a key is revoked at.</summary>
     public const string RevokePath = "revoke";
 
-    /// <summary>How the names of environment variables begin: <c>ATOMICPAY_SCAN_API_URL</c>.</summary>
-    public const string VariablePrefix = "ATOMICPAY_SCAN_API_";
-
     /// <summary>What can be set, with the name that the option, the variable and the configuration file derive theirs from.</summary>
     public static readonly ImmutableArray<string> Names = ["url", "auth", "path", "timeout", "proxy"];
 
@@ -52,28 +49,18 @@ internal sealed record ApiOptions
     /// <summary>A proxy that the user names; those of the system are not used.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>The defaults with what the environment sets.</summary>
-    /// <exception cref="FormatException">A variable's value cannot be understood; its message says what to write.</exception>
-    public static ApiOptions Of(Func<string, string?> variable)
+    /// <summary>Why a value cannot be, as a sentence that says what to write; null when it can.</summary>
+    public static string? WhyNot(string name, string value)
     {
-        var options = new ApiOptions();
-        foreach (var name in Names)
+        try
         {
-            var full = VariablePrefix + name.ToUpperInvariant();
-            foreach (var value in (variable(full) ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
-            {
-                try
-                {
-                    options = options.With(name, value);
-                }
-                catch (FormatException e)
-                {
-                    throw new FormatException($"{full}: {e.Message}", e);
-                }
-            }
+            new ApiOptions().With(name, value);
+            return null;
         }
-
-        return options;
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>The same with one thing set.</summary>

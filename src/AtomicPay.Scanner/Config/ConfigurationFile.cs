@@ -23,10 +23,12 @@ internal static class ConfigurationFile
     /// <summary>What a file that the user names may hold.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        .. NamesInRepository, "allowComments", "include", "exclude", "images", "archives", "archiveLimits", "rules", "failOn", "allowIncomplete", "jobs", "cache",
+        .. NamesInRepository, "allowComments", "include", "exclude", "images", "archives", "archiveLimits", "rules", "failOn", "allowIncomplete", "jobs", "cache", "api",
     ];
 
     public static ImmutableArray<string> NamesOfAllowEntries { get; } = ["paths", "keys", "rules", "reason", "expires"];
+
+    public static ImmutableArray<string> NamesOfApi { get; } = ["url", "auth", "paths", "timeout", "proxy"];
 
     public static ImmutableArray<string> NamesOfArchiveLimits { get; } = ["depth", "members", "totalBytes", "memberBytes"];
 
@@ -56,6 +58,7 @@ internal static class ConfigurationFile
                 "allowIncomplete" => settings with { AllowIncomplete = value.Flag() },
                 "jobs" => settings with { Jobs = (int)value.Number(1, ScanOptions.MostJobs) },
                 "cache" => settings with { Cache = value.Flag() },
+                "api" => settings with { Api = ReadApi(value, file) },
                 _ => settings,
             };
         }
@@ -110,6 +113,19 @@ internal static class ConfigurationFile
         return IsInside(value.Text())
             ? new BaselineFile(value.Text(), IsInRepository: true)
             : throw value.Error("The baseline that this file names lies in the same repository: a path from its root, without '..'.");
+    }
+
+    private static ImmutableArray<ApiSetting> ReadApi(ConfigurationValue value, ConfigurationText file)
+    {
+        // Whoever names the host receives the keys, and many can write to a repository.
+        return !file.IsScanned
+            ? [.. value.Members(NamesOfApi).SelectMany(m => m.Name == "paths"
+                ? m.Value.Members([.. new ApiOptions().Paths.Keys]).Select(p => Setting("path", $"{p.Name}={p.Value.Text()}", p.Value))
+                : [Setting(m.Name, m.Name == "timeout" ? m.Value.Decimal() : m.Value.Text(), m.Value)])]
+            : throw value.Error("A file that lies in what is scanned does not say where keys are sent; keep 'api' in a file elsewhere, or use --api-url or ATOMICPAY_SCAN_API_URL.");
+
+        static ApiSetting Setting(string name, string text, ConfigurationValue value) =>
+            ApiOptions.WhyNot(name, text) is { } why ? throw value.Error($"{char.ToUpperInvariant(why[0])}{why[1..]}") : new ApiSetting(name, text);
     }
 
     private static ArchiveLimits ReadArchiveLimits(ConfigurationValue value)

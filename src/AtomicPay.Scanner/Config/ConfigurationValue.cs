@@ -104,6 +104,13 @@ internal sealed class ConfigurationValue
             ? number
             : throw Error(string.Create(CultureInfo.InvariantCulture, $"Here stands a whole number from {least} to {most}."));
 
+    /// <summary>A number, as it is written.</summary>
+    public string Decimal()
+    {
+        Expect(JsonTokenType.Number, "a number");
+        return _text;
+    }
+
     public ConfigurationException Error(string sentence) => _position.Error(sentence);
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace AtomicPay.Scanner.Config;
@@ -27,6 +28,7 @@ internal static class EnvironmentVariables
                     ? number
                     : throw Error("JOBS", $"takes a number from 1 to {ScanOptions.MostJobs}")
                 : null,
+            Api = [.. ApiOptions.Names.SelectMany(Api)],
         };
 
         string? Value(string name) => environment(Prefix + name) is { Length: > 0 } value ? value : null;
@@ -38,6 +40,11 @@ internal static class EnvironmentVariables
             "0" or "false" or "no" => false,
             _ => throw Error(name, "takes true or false"),
         };
+
+        // Several paths stand in one variable.
+        IEnumerable<ApiSetting> Api(string name) => (Value("API_" + name.ToUpperInvariant()) ?? "")
+            .Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(value => ApiOptions.WhyNot(name, value) is { } why ? throw new ConfigurationException($"{Prefix}API_{name.ToUpperInvariant()}: {why}") : new ApiSetting(name, value));
     }
 
     private static ConfigurationException Error(string name, string what) => new($"The environment variable {Prefix}{name} {what}.");

@@ -33,6 +33,9 @@ internal sealed record ScanSettings
 
     public bool? Cache { get; init; }
 
+    /// <summary>What is said about the API: of one thing said twice the last counts.</summary>
+    public ImmutableArray<ApiSetting> Api { get; init; } = [];
+
     /// <summary>The options of the command line before the environment, that before the file, and all before the defaults.</summary>
     /// <param name="request">What only the command line says, with the defaults of the rest.</param>
     /// <param name="options">What the command line says of what other layers may say too.</param>
@@ -63,6 +66,7 @@ internal sealed record ScanSettings
         AllowIncomplete = AllowIncomplete ?? below.AllowIncomplete,
         Jobs = Jobs ?? below.Jobs,
         Cache = Cache ?? below.Cache,
+        Api = [.. below.Api, .. Api],
     };
 
     private ScanOptions Over(ScanOptions defaults) => defaults with
@@ -80,5 +84,6 @@ internal sealed record ScanSettings
         AllowIncomplete = AllowIncomplete ?? defaults.AllowIncomplete,
         Jobs = Jobs ?? defaults.Jobs,
         Cache = Cache ?? defaults.Cache,
+        Api = Api.Aggregate(defaults.Api, (api, setting) => api.With(setting.Name, setting.Value)),
     };
 }

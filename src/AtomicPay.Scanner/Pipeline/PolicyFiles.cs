@@ -87,7 +87,7 @@ internal sealed class PolicyFiles
     {
         if (name is not null)
         {
-            return Named(name, "configuration") is { } named ? new ConfigurationText(name, named, Path.GetDirectoryName(name) ?? "", IsFound: false) : null;
+            return Named(name, "configuration") is { } named ? new ConfigurationText(name, named, Path.GetDirectoryName(name) ?? "", IsFound: false) { IsScanned = IsScanned(name) } : null;
         }
 
         if (IsOfSomebodyElse())
@@ -142,6 +142,9 @@ internal sealed class PolicyFiles
             throw new ConfigurationException($"The {what} {path} cannot be read: {e.Message}", e);
         }
     }
+
+    private bool IsScanned(string path) =>
+        _request.Paths.Where(p => p != "-").Append(_repository?.WorkTree).OfType<string>().Any(folder => Inside(Path.GetFullPath(folder), path) is not null);
 
     private byte[]? Found(string path)
     {

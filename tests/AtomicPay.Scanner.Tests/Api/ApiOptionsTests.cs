@@ -36,29 +36,4 @@ public sealed class ApiOptionsTests
     [InlineData("path", "cards.read=/v1/cards")]
     public void What_would_be_unsafe_or_is_not_understood_is_refused(string name, string value) =>
         Should.Throw<FormatException>(() => new ApiOptions().With(name, value));
-
-    [Fact]
-    public void The_environment_sets_everything()
-    {
-        var options = ApiOptions.Of(name => name switch
-        {
-            "ATOMICPAY_SCAN_API_URL" => "http://localhost:1",
-            "ATOMICPAY_SCAN_API_AUTH" => "x-api-key",
-            "ATOMICPAY_SCAN_API_PATH" => "verify=/v2/products, revoke=/v2/revoke",
-            "ATOMICPAY_SCAN_API_TIMEOUT" => "2.5",
-            "ATOMICPAY_SCAN_API_PROXY" => "http://proxy.example:3128",
-            _ => null,
-        });
-
-        options.Url.Port.ShouldBe(1);
-        options.Authentication.ShouldBe(ApiAuthentication.XApiKey);
-        (options.Paths["verify"], options.Paths["revoke"]).ShouldBe(("/v2/products", "/v2/revoke"));
-        options.Timeout.ShouldBe(TimeSpan.FromSeconds(2.5));
-        options.Proxy.ShouldNotBeNull();
-    }
-
-    [Fact]
-    public void A_variable_that_is_not_understood_is_named() =>
-        Should.Throw<FormatException>(() => ApiOptions.Of(name => name == "ATOMICPAY_SCAN_API_URL" ? "http://example.com" : null))
-            .Message.ShouldStartWith("ATOMICPAY_SCAN_API_URL: ");
 }

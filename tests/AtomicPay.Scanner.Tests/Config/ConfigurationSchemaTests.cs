@@ -18,6 +18,8 @@ public sealed class ConfigurationSchemaTests
 
         NamesIn(root).ShouldBe(ConfigurationFile.Names, ignoreOrder: true);
         NamesIn(properties.GetProperty("allow").GetProperty("items")).ShouldBe(ConfigurationFile.NamesOfAllowEntries, ignoreOrder: true);
+        NamesIn(properties.GetProperty("api")).ShouldBe(ConfigurationFile.NamesOfApi, ignoreOrder: true);
+        NamesIn(properties.GetProperty("api").GetProperty("properties").GetProperty("paths")).ShouldBe(new ApiOptions().Paths.Keys, ignoreOrder: true);
         NamesIn(properties.GetProperty("archiveLimits")).ShouldBe(ConfigurationFile.NamesOfArchiveLimits, ignoreOrder: true);
         properties.GetProperty("failOn").GetProperty("enum").EnumerateArray().Select(e => e.GetString()).ShouldBe(FailOnName.All);
         properties.GetProperty("jobs").GetProperty("maximum").GetInt32().ShouldBe(ScanOptions.MostJobs);
@@ -46,6 +48,7 @@ public sealed class ConfigurationSchemaTests
     [InlineData("""{ "$schema": "x", "failOn": "never", "images": false, "archives": true, "cache": false, "jobs": 4, "allowIncomplete": true, "allowComments": false }""")]
     [InlineData("""{ "allow": [{ "paths": ["**/*.md"], "reason": "r", "expires": "2027-01-31" }, { "rules": ["x"], "reason": "r" }] }""")]
     [InlineData("""{ "include": ["a"], "exclude": ["b"], "rules": ["c"], "baseline": "d", "archiveLimits": { "depth": 2, "members": 5, "totalBytes": 1000, "memberBytes": 10 } }""")]
+    [InlineData("""{ "api": { "url": "https://gateway.example/atomicpay", "auth": "x-api-key", "paths": { "verify": "/v2/products" }, "timeout": 2.5, "proxy": "http://proxy.example:3128" } }""")]
     public async Task What_the_loader_takes_is_valid(string json)
     {
         Load(json);
@@ -66,6 +69,12 @@ public sealed class ConfigurationSchemaTests
     [InlineData("""{ "allow": [{ "paths": ["a"], "reason": "", "expires": "2027-01-31" }] }""")]
     [InlineData("""{ "allow": [{ "paths": ["a"], "reason": "r", "expires": "soon" }] }""")]
     [InlineData("""{ "archiveLimits": { "depth": 0 } }""")]
+    [InlineData("""{ "api": { "url": "api.atomicpay.com.br" } }""")]
+    [InlineData("""{ "api": { "auth": "basic" } }""")]
+    [InlineData("""{ "api": { "timeout": "10" } }""")]
+    [InlineData("""{ "api": { "timeout": 0 } }""")]
+    [InlineData("""{ "api": { "paths": { "verify": "//evil.example/v1" } } }""")]
+    [InlineData("""{ "api": { "paths": { "cards.read": "/v1/cards" } } }""")]
     public async Task What_the_loader_refuses_is_invalid(string json)
     {
         Should.Throw<ConfigurationException>(() => Load(json));

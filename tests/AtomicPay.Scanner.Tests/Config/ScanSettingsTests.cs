@@ -68,6 +68,33 @@ public sealed class ScanSettingsTests
         });
     }
 
+    [Fact]
+    public void Where_the_api_is_can_be_said_by_every_layer_and_each_thing_by_the_uppermost()
+    {
+        const string File = """{ "api": { "url": "https://file.example", "auth": "x-api-key", "timeout": 2.5, "proxy": "http://file.example:3128", "paths": { "verify": "/file", "revoke": "/file" } } }""";
+        var environment = new Dictionary<string, string>
+        {
+            ["ATOMICPAY_SCAN_API_URL"] = "https://environment.example", ["ATOMICPAY_SCAN_API_PATH"] = "verify=/environment, products.read=/environment",
+        };
+
+        var api = Resolve(new ScanSettings { Api = [new ApiSetting("url", "https://option.example")] }, environment, File).Api;
+        api.Url.Host.ShouldBe("option.example");
+        api.Authentication.ShouldBe(ApiAuthentication.XApiKey);
+        api.Timeout.ShouldBe(TimeSpan.FromSeconds(2.5));
+        api.Proxy!.Port.ShouldBe(3128);
+        (api.Paths["verify"], api.Paths["revoke"], api.Paths["products.read"], api.Paths["customers.read"]).ShouldBe(("/environment", "/file", "/environment", "/v1/customers"));
+
+        Resolve(new ScanSettings(), environment, File).Api.Url.Host.ShouldBe("environment.example");
+        Resolve(new ScanSettings(), [], File).Api.Url.Host.ShouldBe("file.example");
+    }
+
+    [Fact]
+    public void A_variable_of_the_api_that_is_not_understood_is_named()
+    {
+        Should.Throw<ConfigurationException>(() => Resolve(new ScanSettings(), new() { ["ATOMICPAY_SCAN_API_URL"] = "http://example.com" }, file: null))
+            .Message.ShouldStartWith("ATOMICPAY_SCAN_API_URL: ");
+    }
+
     [Theory]
     [InlineData("JOBS", "many")]
     [InlineData("JOBS", "0")]
