@@ -42,6 +42,12 @@ internal sealed class WideLayer : Layer
         for (var i = 0; i < _width; i++)
         {
             var part = _outer.At(content, first + (_littleEndian ? _width - 1 - i : i));
+            if (part < 0 && i < _width - 1 && _littleEndian && _outer is ContentLayer && _outer.At(content, first) > 0)
+            {
+                // Cut off after its first byte.
+                part = 0;
+            }
+
             if (part is < 0 or > 0xFF)
             {
                 return -1;
