@@ -50,6 +50,7 @@ internal static class KeyForms
         "line-2" => $"API_KEY={text}\n",
         "svg" => $"<svg><text>{text}</text></svg>",
         _ when form.StartsWith("after ", StringComparison.Ordinal) => form["after ".Length..] + text,
+        _ when form.StartsWith("before ", StringComparison.Ordinal) => text + form["before ".Length..],
         "as-password" => "client:" + text,
         "as-user" => text + ":",
         _ => null,

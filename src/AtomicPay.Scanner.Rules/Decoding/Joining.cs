@@ -24,9 +24,9 @@ internal static class Joining
 
     /// <summary>
     /// Where the last character stands of the string that is joined on the left to the one that opens before
-    /// <paramref name="index"/>; -1 when there is none.
+    /// <paramref name="index"/>; null when there is none.
     /// </summary>
-    public static int LastBefore(ReadOnlySpan<byte> content, Layer layer, int index)
+    public static int? LastBefore(ReadOnlySpan<byte> content, Layer layer, int index)
     {
         var at = BlanksBefore(content, layer, Opening(content, layer, index));
         foreach (var text in Operators)
@@ -34,11 +34,11 @@ internal static class Joining
             if (Escapes.IsAt(content, layer, at - text.Length, text))
             {
                 var quote = BlanksBefore(content, layer, at - text.Length) - 1;
-                return layer.At(content, quote) is '"' or '\'' or '`' ? quote - 1 : -1;
+                return layer.At(content, quote) is '"' or '\'' or '`' ? quote - 1 : null;
             }
         }
 
-        return -1;
+        return null;
     }
 
     /// <summary>Whether the string at <paramref name="index"/> is an element of a list that is joined with nothing between its elements.</summary>

@@ -127,7 +127,7 @@ internal static class LeftBoundary
 
     // "wech" + "atpay_…" is one word.
     private static bool FollowsWord(ReadOnlySpan<byte> content, Layer layer, int index) =>
-        Joining.LastBefore(content, layer, index) is >= 0 and var last
+        Joining.LastBefore(content, layer, index) is { } last
         && (IsWord(layer.At(content, last)) || IsLatinLetter(content, layer, last + 1));
 
     // Underscores that begin a word are emphasis in Markdown; others join words.
