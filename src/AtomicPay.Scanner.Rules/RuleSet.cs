@@ -12,7 +12,7 @@ public sealed class RuleSet
 {
     // Changes whenever matching, decoding or judging may give another result for the same bytes: what was remembered about
     // content under another digest does not count.
-    private const int EngineVersion = 6;
+    private const int EngineVersion = 7;
 
     private readonly Anchor[] _anchors;
     private readonly LiteralMatcher _matcher;

@@ -5,6 +5,8 @@
 #   compare.sh history REPOSITORY [ROUNDS]   full history, against git itself and the scanners found on PATH
 #   compare.sh staged  REPOSITORY [ROUNDS]   what is staged there now, against git diff --cached
 #   compare.sh files   FOLDER     [ROUNDS]   working files without pictures, against ripgrep
+#   compare.sh file    FOLDER     [ROUNDS]   one text file of 500 MB, made of what is in the folder, against ripgrep
+#   compare.sh linear  FOLDER     [ROUNDS]   files of SIZE MB (default 100) of nothing but anchors, made in the folder, against half of that
 #
 # ONLY='cat-file|atomicpay' leaves out tools whose names do not match. Needs GNU time. The scanner is the published binary (./build.sh), with its cache off.
 set -euo pipefail
@@ -45,11 +47,42 @@ files)
     add 'rg -uuu -a (without .git/objects)' "rg -uuu -a --glob '!**/.git/objects/**' atpay_ $quoted"
     add 'atomicpay-scan' "$scanner $quoted --no-history --no-images --quiet"
     ;;
+file | linear)
+    made=$(mktemp -d "$target/.compare.XXXXXX")
+    trap 'rm -rf "$made"' EXIT
+    ;;&
+file)
+    command -v rg >/dev/null || { echo 'compare.sh: needs ripgrep (apt-get install ripgrep)' >&2; exit 2; }
+    # Text as it is, over and over; pictures and archives are left out by what ripgrep takes for text.
+    while [ "$(stat -c %s "$made/text" 2>/dev/null || echo 0)" -lt 500000000 ]; do
+        rg -uu --no-filename --no-line-number '' "$target" --glob '!.compare.*' >>"$made/text"
+    done
+    truncate -s 500000000 "$made/text"
+    add 'rg -a' "rg -uuu -a atpay_ $(printf %q "$made/text")"
+    add 'atomicpay-scan' "$scanner $(printf %q "$made/text") --quiet"
+    ;;
+linear)
+    size=$((${SIZE:-100} * 1000000))
+    make() { # NAME TEXT: half of the size and all of it, of nothing but the text
+        yes "$2" | tr -d '\n' | head -c $((size / 2)) >"$made/$1-half" || true
+        cat "$made/$1-half" "$made/$1-half" >"$made/$1"
+        add "$1, half" "$scanner $(printf %q "$made/$1-half") --quiet"
+        add "$1" "$scanner $(printf %q "$made/$1") --quiet"
+    }
+    make anchors atpay_
+    make separate ' atpay_'
+    make near-keys ' atpay_customer_subscription_lookup_id'
+    make base64 YXRwYXlf
+    make hex 61747061795f
+    make percent %61%74%70%61%79%5f
+    make pieces '"atpay_" + '
+    make words ' wechatpay_customer'
+    ;;
 *) usage ;;
 esac
 
 runs=$(mktemp -d)
-trap 'rm -rf "$runs"' EXIT
+trap 'rm -rf "$runs" "${made:-$runs}"' EXIT
 for round in $(seq 0 "$rounds"); do
     for i in "${!commands[@]}"; do
         # The exit code says what a tool found, not whether it ran. Round 0 warms the page cache and does not count.
@@ -61,12 +94,14 @@ done
 median() { cut -d' ' -f"$2" "$runs/$1" | sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 echo "$what of $(basename "$target"), medians of $rounds interleaved runs, $(nproc) cores, $(uname -sm)"
-[ "$what" = files ] || echo "$(git -C "$target" rev-list --all --count) commits, $(git -C "$target" count-objects -v | awk '/^(count|in-pack):/ { n += $2 } END { print n }') objects"
+[[ $what != history && $what != staged ]] || echo "$(git -C "$target" rev-list --all --count) commits, $(git -C "$target" count-objects -v | awk '/^(count|in-pack):/ { n += $2 } END { print n }') objects"
 echo
 echo '| tool | wall | ratio | CPU | ratio | peak memory |'
 echo '| --- | --- | --- | --- | --- | --- |'
 for i in "${!names[@]}"; do
-    printf '%s %s %s %s %s %s\n' "$(median "$i" 1)" "$(median 0 1)" "$(median "$i" 2)" "$(median 0 2)" "$(median "$i" 3)" "${names[$i]}"
+    first=0
+    [ "$what" = linear ] && first=$((i - i % 2))
+    printf '%s %s %s %s %s %s\n' "$(median "$i" 1)" "$(median "$first" 1)" "$(median "$i" 2)" "$(median "$first" 2)" "$(median "$i" 3)" "${names[$i]}"
 done | awk '{
     name = $6; for (i = 7; i <= NF; i++) name = name " " $i
     printf "| %s | %.2f s | %.2f | %.2f s | %.2f | %.0f MB |\n", name, $1, $2 ? $1 / $2 : 0, $3, $4 ? $3 / $4 : 0, $5

@@ -16,6 +16,7 @@ internal static class Concatenation
     private const int MaybeWhole = 16;
     private const int LongestMarker = 5;
     private const int ShortestLine = 8;
+    private const int LongestLine = 400;
 
     // What a shell or a wrapped text may take for the rest of a key has to be long enough for one.
     private const int ShortestRest = 16;
@@ -32,18 +33,20 @@ internal static class Concatenation
     private static readonly string[] RunTags = ["w:", "a:", "text:"];
     private static readonly string[] SheetTags = ["t", "r", "rPr", "b", "i", "sz", "color", "rFont", "family", "scheme", "charset"];
     private static readonly string[] BreakTags = ["w:p", "w:br", "w:tab", "w:tc", "w:tr", "a:p", "a:br", "text:p", "text:line-break", "text:tab"];
-    private static readonly string[] InlineTags = ["span", "b", "i", "u", "em", "strong", "code", "font", "wbr", "mark", "tspan", "kbd", "tt", "var"];
+    private static readonly string[] LineBreakTags = ["wbr"];
+    private static readonly string[] InlineTags = ["span", "b", "i", "u", "em", "strong", "code", "font", "mark", "tspan", "kbd", "tt", "var"];
 
     /// <summary>The index of the first character of the next piece, or -1 when the text at <paramref name="index"/> does not lead to one.</summary>
     /// <param name="content">The content.</param>
     /// <param name="layer">The text.</param>
+    /// <param name="start">Where the key begins.</param>
     /// <param name="index">The first character that is not part of the key.</param>
     /// <param name="body">How many characters of the key's body are known.</param>
-    public static int NextPiece(ReadOnlySpan<byte> content, Layer layer, int index, int body)
+    public static int NextPiece(ReadOnlySpan<byte> content, Layer layer, int start, int index, int body)
     {
         var next = layer.At(content, index) switch
         {
-            '"' or '\'' or '`' or '\\' or '^' => Continued(content, layer, index, body),
+            '"' or '\'' or '`' or '\\' or '^' => Continued(content, layer, start, index, body),
             '<' => AfterTags(content, layer, index, body),
             ')' => AfterKerning(content, layer, index),
             '$' or '#' or '{' or '%' => Inserted(content, layer, index, body),
@@ -56,12 +59,13 @@ internal static class Concatenation
     /// <summary>The index after the opening quote of the string that goes on where one ends at <paramref name="index"/>, or -1.</summary>
     public static int NextString(ReadOnlySpan<byte> content, Layer layer, int index) =>
         layer.At(content, index) is '"' or '\'' or '`' or '\\' && AfterQuote(content, layer, index, out _) >= 0
-            ? Continued(content, layer, index, 0)
+            ? Continued(content, layer, index, index, 0)
             : -1;
 
-    private static int Continued(ReadOnlySpan<byte> content, Layer layer, int index, int body)
+    private static int Continued(ReadOnlySpan<byte> content, Layer layer, int start, int index, int body)
     {
-        var broken = AfterContinuation(content, layer, index);
+        // A backtick may as well end what one before it began.
+        var broken = layer.At(content, index) == '`' && IsOpen(content, layer, index, '`') ? -1 : AfterContinuation(content, layer, index);
         if (broken >= 0)
         {
             var marker = LineBreak.MarkerOf(content, layer, index);
@@ -93,12 +97,33 @@ internal static class Concatenation
 
         var piece = AfterQuote(content, layer, at, out var opening);
         var isContinued = isJoined
-            || (isListed && IsBare(content, layer, index, body))
+            || (isListed && (IsBare(content, layer, index, body) || Joining.IsJoined(content, layer, start, closed)))
             || (!isListed && (opening == quote || at == closed)
-                && (body < MaybeWhole || ((newLine || anotherLine) && EndsInQuote(content, layer, piece, ShortestLine))));
+                && (body < MaybeWhole || IsBeside(content, layer, start, closed, at, piece, newLine || anotherLine)));
         return piece >= 0 && isContinued ? piece
-            : IsBare(content, layer, index, body) ? Appended(content, layer, closed) is >= 0 and var appended ? appended : Adjacent(content, layer, closed)
+            : Appended(content, layer, start, closed, IsBare(content, layer, index, body)) is >= 0 and var appended ? appended
+            : IsBare(content, layer, index, body) ? Adjacent(content, layer, closed)
             : -1;
+    }
+
+    /// <summary>Whether a string beside one that may be a whole key goes on with it: it touches it, follows on its own line, or both are one value.</summary>
+    private static bool IsBeside(ReadOnlySpan<byte> content, Layer layer, int start, int closed, int at, int piece, bool isOnNewLine) =>
+        at == closed ? EndsInQuote(content, layer, piece, 1)
+        : (isOnNewLine && EndsInQuote(content, layer, piece, ShortestLine))
+            || (EndsInQuote(content, layer, piece, 1)
+                && ((Joining.IsValue(content, layer, start)
+                        && Joining.EndsValue(content, layer, AfterQuote(content, layer, piece + CountCharacters(content, layer, piece), out _)))
+                    || Joining.IsJoined(content, layer, start, closed)));
+
+    private static bool IsOpen(ReadOnlySpan<byte> content, Layer layer, int index, int quote)
+    {
+        var isOpen = false;
+        for (var at = index - 1; index - at <= LongestLine && layer.At(content, at) is not ('\n' or -1); at--)
+        {
+            isOpen ^= layer.At(content, at) == quote;
+        }
+
+        return isOpen;
     }
 
     // Nothing of the body but a marker: atpay_ or atpay_live_, while atpay_id and atpay_token name something beside their value.
@@ -106,7 +131,7 @@ internal static class Concatenation
         body <= 0 || (body == LongestMarker && layer.At(content, index - 1) == '_');
 
     // A statement that ends here, and one that adds to the same string: sb.append("atpay_"); sb.append("9f…").
-    private static int Appended(ReadOnlySpan<byte> content, Layer layer, int index)
+    private static int Appended(ReadOnlySpan<byte> content, Layer layer, int start, int index, bool isBare)
     {
         var at = layer.At(content, index) == ')' ? index + 1 : index;
         at = layer.At(content, at) == ';' ? at + 1 : at;
@@ -115,6 +140,11 @@ internal static class Concatenation
         while (at - name < 40 && (Digits.IsKeyCharacter(layer.At(content, at)) || layer.At(content, at) == '$'))
         {
             at++;
+        }
+
+        if (!isBare && !IsTarget(content, layer, start, name, at - name))
+        {
+            return -1;
         }
 
         at = name > index && at > name ? AfterBlanks(content, layer, at, out _) : -1;
@@ -126,6 +156,20 @@ internal static class Concatenation
         return AfterQuote(content, layer, AfterBlanks(content, layer, at, out _), out _);
     }
 
+    private static bool IsTarget(ReadOnlySpan<byte> content, Layer layer, int start, int name, int length)
+    {
+        var (target, targetLength) = Joining.Target(content, layer, start);
+        for (var i = 0; i < length; i++)
+        {
+            if (layer.At(content, target + i) != layer.At(content, name + i))
+            {
+                return false;
+            }
+        }
+
+        return length > 0 && length == targetLength;
+    }
+
     // Shells join what touches: "atpay_"9f… and atpay_'9f…'.
     private static int Adjacent(ReadOnlySpan<byte> content, Layer layer, int index) =>
         CountCharacters(content, layer, index) >= ShortestRest ? index : -1;
@@ -135,7 +179,8 @@ internal static class Concatenation
     {
         if (!IsBare(content, layer, index, body))
         {
-            return -1;
+            return InsertedConstant(content, layer, index) is >= 0 and var constant
+                && EndsInQuote(content, layer, constant, 1) && layer.At(content, constant + CountCharacters(content, layer, constant) + 1) == '}' ? constant : -1;
         }
 
         var at = index;
@@ -157,7 +202,12 @@ internal static class Concatenation
             }
         }
 
-        at = layer.At(content, index) is '$' or '#' ? index + 1 : index;
+        return InsertedConstant(content, layer, index);
+    }
+
+    private static int InsertedConstant(ReadOnlySpan<byte> content, Layer layer, int index)
+    {
+        var at = layer.At(content, index) is '$' or '#' ? index + 1 : index;
         return layer.At(content, at) == '{' ? AfterQuote(content, layer, AfterBlanks(content, layer, at + 1, out _), out _)
             : at > index && layer.At(content, index) == '$' ? AfterQuote(content, layer, at, out _)
             : -1;
@@ -237,6 +287,11 @@ internal static class Concatenation
                 // The lines of a patch begin with a sign.
                 at += c == '\n' && layer.At(content, at) is '+' or '-' && LineBreak.MarkerOf(content, layer, index) == layer.At(content, at) ? 1 : 0;
             }
+            else if (c == '\\' && AfterListedLine(content, layer, at) is >= 0 and var line)
+            {
+                newLine = true;
+                at = line;
+            }
             else if (AfterComment(content, layer, at) is >= 0 and var commented)
             {
                 at = commented;
@@ -257,6 +312,23 @@ internal static class Concatenation
         }
 
         return at;
+    }
+
+    // A notebook holds its lines as a list: "x = ('atpay_'\n", "     '9f…')".
+    private static int AfterListedLine(ReadOnlySpan<byte> content, Layer layer, int index)
+    {
+        if (!Escapes.IsAt(content, layer, index, "\\n\","))
+        {
+            return -1;
+        }
+
+        var at = index + 4;
+        while (at - index < WidestGap && layer.At(content, at) is ' ' or '\t' or '\r' or '\n')
+        {
+            at++;
+        }
+
+        return layer.At(content, at) == '"' ? at + 1 : -1;
     }
 
     /// <summary>The index after a comment between two pieces; -1 when there is none.</summary>
@@ -291,7 +363,13 @@ internal static class Concatenation
         }
 
         quote = layer.At(content, at);
-        return quote is '"' or '\'' or '`' ? at + 1 : -1;
+        if (quote is not ('"' or '\'' or '`'))
+        {
+            return -1;
+        }
+
+        // Three of them begin and end strings of several lines.
+        return layer.At(content, at + 1) == quote && layer.At(content, at + 2) == quote ? at + 3 : at + 1;
     }
 
     /// <summary>Whether nothing but key characters, and enough of them, stand from here to a closing quote.</summary>
@@ -315,6 +393,7 @@ internal static class Concatenation
             var name = at + (layer.At(content, at + 1) == '/' ? 2 : 1);
             var isRun = (StartsWithAny(content, layer, name, RunTags, isWhole: false)
                 && !StartsWithAny(content, layer, name, BreakTags, isWhole: true))
+                || StartsWithAny(content, layer, name, LineBreakTags, isWhole: true)
                 || (body < MaybeWhole && StartsWithAny(content, layer, name, SheetTags, isWhole: true));
             if (!isRun && !(body < MaybeWhole && StartsWithAny(content, layer, name, InlineTags, isWhole: true)))
             {

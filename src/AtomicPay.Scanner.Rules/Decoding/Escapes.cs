@@ -7,13 +7,21 @@ internal static class Escapes
 
     /// <summary>Names of the character references that stand for a character of a key.</summary>
     private static readonly (string Name, char Value)[] Entities =
-        [("lowbar", '_'), ("UnderBar", '_'), ("hyphen", '-'), ("dash", '-'), ("plus", '+'), ("sol", '/'), ("shy", '\u00AD'), ("ZeroWidthSpace", '\u200B'), ("NewLine", '\n')];
+        [("lowbar", '_'), ("UnderBar", '_'), ("hyphen", '-'), ("dash", '-'), ("plus", '+'), ("sol", '/'), ("shy", '\u00AD'), ("ZeroWidthSpace", '\u200B'), ("NewLine", '\n'),
+        ("ast", '*'), ("middot", '\u00B7'), ("bull", '\u2022'), ("hellip", '\u2026')];
 
     /// <summary>Reads the character or the escape at <paramref name="index"/>; an escape of anything but ASCII is no character.</summary>
     public static Character Read(ReadOnlySpan<byte> content, Layer layer, int index)
     {
+        var read = Undo(content, layer, index);
+        return read.Escape is not null && read.Value is < 0 or > 0x7E && !Invisible.Is(read.Value) ? new Character(-1, index, null) : read;
+    }
+
+    /// <summary>Reads the character or the escape at <paramref name="index"/>, whatever it stands for.</summary>
+    public static Character Undo(ReadOnlySpan<byte> content, Layer layer, int index)
+    {
         var c = layer.At(content, index);
-        var read = c switch
+        return c switch
         {
             '%' => Percent(content, layer, index),
             '\\' => Backslash(content, layer, index),
@@ -23,7 +31,6 @@ internal static class Escapes
             0x2010 or 0x2011 => new Character('-', index + 1, "unicode-hyphen"),
             _ => new Character(c, index + 1, null),
         };
-        return read.Escape is not null && read.Value is < 0 or > 0x7E && !Invisible.Is(read.Value) ? new Character(-1, index, null) : read;
     }
 
     // Word processors and web pages put these for the hyphen, so that no line breaks there.
@@ -69,14 +76,39 @@ internal static class Escapes
                 return new(value, at + 5, "unicode-escape");
             case 'x' or 'X' when HexAt(content, layer, at + 1, 2) is var value and >= 0:
                 return new(value, at + 3, "hex-escape");
+            case '0' or '2' or '5' when StyleSheet(content, layer, at) is { Value: > 0 } escape:
+                return escape;
             case >= '0' and <= '3' when OctalAt(content, layer, at) is var value and >= 0:
                 return new(value, at + 3, "octal-escape");
+            case '\'' when HexAt(content, layer, at + 1, 2) is '_' or '-':
+                return new(HexAt(content, layer, at + 1, 2), at + 3, "hex-escape");
+            case >= '4' and <= '7' when OctalAt(content, layer, at, 2) is >= ' ' and var value && !IsDigit(layer.At(content, at + 2)):
+                return new(value, at + 2, "octal-escape");
+            case 't' when IsAt(content, layer, at, "textunderscore"):
+                at += "textunderscore".Length;
+                return new('_', at + (IsAt(content, layer, at, "{}") ? 2 : layer.At(content, at) == ' ' ? 1 : 0), "backslash-escape");
             case '_' or '-' or '/' or '+':
                 return new(layer.At(content, at), at + 1, "backslash-escape");
             default:
                 return new('\\', index + 1, null);
         }
     }
+
+    // Style sheets take up to six digits and then one blank: \5f and \00005f. In names of classes only punctuation is written so.
+    private static Character StyleSheet(ReadOnlySpan<byte> content, Layer layer, int index)
+    {
+        var count = 0;
+        while (count < 6 && Digits.Hex(layer.At(content, index + count)) >= 0)
+        {
+            count++;
+        }
+
+        var value = HexAt(content, layer, index, count);
+        var next = index + count;
+        return value is '_' or '-' ? new(value, layer.At(content, next) == ' ' ? next + 1 : next, "hex-escape") : new(-1, index, null);
+    }
+
+    private static bool IsDigit(int c) => c is >= '0' and <= '9';
 
     private static Character Braced(ReadOnlySpan<byte> content, Layer layer, int index, int letter)
     {
@@ -126,7 +158,9 @@ internal static class Escapes
                 value = (value * (hex ? 16 : 10)) + digit;
             }
 
-            return at > digits && layer.At(content, at) == ';' ? new(value, at + 1, "html-entity") : new('&', index + 1, null);
+            // Browsers do without the semicolon.
+            var next = layer.At(content, at) == ';' ? at + 1 : at;
+            return at > digits && (next > at || !Digits.IsKeyCharacter(layer.At(content, at))) ? new(value, next, "html-entity") : new('&', index + 1, null);
         }
 
         foreach (var (name, value) in Entities)
@@ -176,11 +210,11 @@ internal static class Escapes
         return value <= 0x10FFFF ? (int)value : 0x10FFFF;
     }
 
-    /// <summary>The value of three octal digits, or -1.</summary>
-    public static int OctalAt(ReadOnlySpan<byte> content, Layer layer, int index)
+    /// <summary>The value of so many octal digits, or -1.</summary>
+    public static int OctalAt(ReadOnlySpan<byte> content, Layer layer, int index, int count = 3)
     {
         var value = 0;
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < count; i++)
         {
             if (layer.At(content, index + i) is not (>= '0' and <= '7' and var digit))
             {

@@ -177,7 +177,8 @@ internal sealed class ListLayer(Layer outer, int anchor, Step step) : Layer
     private int Blanks(ReadOnlySpan<byte> content, int at, int direction)
     {
         var end = at;
-        while ((end - at) * direction < WidestBlank && outer.At(content, end) is ' ' or '\t' or '\r' or '\n')
+        while ((end - at) * direction < WidestBlank
+            && (outer.At(content, end) is ' ' or '\t' or '\r' or '\n' || (outer.At(content, end) == '\\' && outer.At(content, end + 1) is '\r' or '\n')))
         {
             end += direction;
         }

@@ -42,6 +42,12 @@ internal sealed class WideLayer : Layer
         for (var i = 0; i < _width; i++)
         {
             var part = _outer.At(content, first + (_littleEndian ? _width - 1 - i : i));
+            if (part < 0 && i < _width - 1 && _littleEndian && _outer is ContentLayer && _outer.At(content, first) > 0)
+            {
+                // Cut off after its first byte.
+                part = 0;
+            }
+
             if (part is < 0 or > 0xFF)
             {
                 return -1;
@@ -69,13 +75,18 @@ internal sealed class WideLayer : Layer
         var endsWithZeros = HasZeros(outer, content, Edge(outer, content, anchor, width) + 1, width - 1);
         if (beginsWithZeros != endsWithZeros)
         {
-            return endsWithZeros;
+            // A character that is not ASCII ends the zeros before it does.
+            return endsWithZeros || (width == 2 && outer is ContentLayer && anchor % width == 0 && IsFollowedByCharacter(outer, content, anchor));
         }
 
         // In the content the offset tells, which is a multiple of the width when the tell-tale byte comes first. In a decoded run
         // only its beginning can tell: zeros there belong to a character, so the order is big-endian.
         return outer is ContentLayer ? anchor % width != width - 1 : outer.At(content, anchor - width) != -1;
     }
+
+    // Dashes, ellipses, bullets, blocks and the letters of most scripts.
+    private static bool IsFollowedByCharacter(Layer outer, ReadOnlySpan<byte> content, int anchor) =>
+        outer.At(content, Edge(outer, content, anchor, 2) + 1) is (>= 0x01 and <= 0x06) or (>= 0x20 and <= 0x30) or (>= 0x4E and <= 0x9F) or 0xFF;
 
     /// <summary>Where, in one direction, the last of the ASCII characters stands that have nothing but zeros between them.</summary>
     private static int Edge(Layer outer, ReadOnlySpan<byte> content, int anchor, int step)

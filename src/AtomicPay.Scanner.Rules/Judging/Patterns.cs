@@ -1,9 +1,12 @@
+using AtomicPay.Scanner.Rules.Decoding;
+
 namespace AtomicPay.Scanner.Rules.Judging;
 
 /// <summary>Marks the characters of a text that follow from those before them: counting, repeating, running over the keyboard.</summary>
 internal static class Patterns
 {
     private const int ShortestRun = 4;
+    private const int ShortestLink = 3;
     private const int ShortestWeave = 6;
     private const int ShortestRepeat = 6;
     private const int LongestPeriod = 40;
@@ -34,6 +37,8 @@ internal static class Patterns
             MarkKeyboard(text, explained, direction, 1, ShortestRun, PlacesInColumns);
         }
 
+        MarkChains(text, explained);
+        MarkCounting(text, explained);
         for (var period = 3; period <= Math.Min(LongestPeriod, text.Length / 2); period++)
         {
             MarkRepeats(text, explained, period);
@@ -57,6 +62,58 @@ internal static class Patterns
             run = distance;
         }
     }
+
+    // One short run after another, as in abc123def456: a run alone turns up by chance.
+    private static void MarkChains(ReadOnlySpan<char> text, Span<bool> explained)
+    {
+        var (chain, runs) = (0, 0);
+        for (var at = 0; at < text.Length;)
+        {
+            var run = Math.Max(RunAt(text[at..], 1), Math.Max(RunAt(text[at..], -1), RunAt(text[at..], 0)));
+            if (run >= ShortestLink)
+            {
+                (chain, runs, at) = (chain + run, runs + 1, at + run);
+                Mark(explained, at, runs > 1 ? chain : 0);
+            }
+            else
+            {
+                (chain, runs, at) = (0, 0, at + 1);
+            }
+        }
+    }
+
+    private static int RunAt(ReadOnlySpan<char> text, int step)
+    {
+        var run = 1;
+        while (run < text.Length && IsStep(text[run - 1], text[run], step))
+        {
+            run++;
+        }
+
+        return run;
+    }
+
+    // Bytes in hexadecimal that count up or down: 000102030405, 00112233, fffefdfc.
+    private static void MarkCounting(ReadOnlySpan<char> text, Span<bool> explained)
+    {
+        for (var at = 0; at + 4 <= text.Length; at++)
+        {
+            var step = ByteAt(text, at + 2) - ByteAt(text, at);
+            var end = at + 2;
+            while (end + 2 <= text.Length && ByteAt(text, end) >= 0 && ByteAt(text, end) - ByteAt(text, end - 2) == step)
+            {
+                end += 2;
+            }
+
+            if (Math.Abs(step) is 1 or 2 or 0x10 or 0x11 && ByteAt(text, at) >= 0 && end - at >= 2 * ShortestRun)
+            {
+                Mark(explained, end, end - at);
+            }
+        }
+    }
+
+    private static int ByteAt(ReadOnlySpan<char> text, int at) =>
+        Digits.Hex(text[at]) is >= 0 and var high && Digits.Hex(text[at + 1]) is >= 0 and var low ? (high << 4) | low : -1;
 
     private static bool IsStep(char from, char to, int step)
     {

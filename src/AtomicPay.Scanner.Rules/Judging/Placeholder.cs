@@ -15,6 +15,14 @@ internal static class Placeholder
         "credential", "undefined", "password", "lorem", "ipsum", "deadbeef", "cafebabe", "yourtoken", "mysecret", "supersecret",
     ];
 
+    /// <summary>How the hashes begin that everybody has seen: MD5, SHA-1 and SHA-256 of nothing, abc, hello, test, password, 123456.</summary>
+    private static readonly string[] FamousHashes =
+    [
+        "d41d8cd98f00b204", "da39a3ee5e6b4b0d", "e3b0c44298fc1c14", "900150983cd24fb0", "a9993e364706816a", "ba7816bf8f01cfea",
+        "5d41402abc4b2a76", "aaf4c61ddcc5e8a2", "2cf24dba5fb0a30e", "098f6bcd4621d373", "a94a8fe5ccb19ba6", "9f86d081884c7d65",
+        "5f4dcc3b5aa765d6", "5baa61e4c9b93f3f", "5e884898da280471", "e10adc3949ba59ab", "7c4a8d09ca3762af", "8d969eef6ecad3c2",
+    ];
+
     /// <summary>Telling only when they stand alone, between separators.</summary>
     private static readonly string[] TellingAlone =
     [
@@ -47,6 +55,14 @@ internal static class Placeholder
                 {
                     return true;
                 }
+            }
+        }
+
+        foreach (var hash in FamousHashes)
+        {
+            if (body.Contains(hash, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
             }
         }
 

@@ -6,6 +6,10 @@ internal static class Randomness
     // What follows from the characters before it is no evidence of chance.
     private static readonly double CostOfPattern = Math.Log(2);
 
+    // Words with digits in place of letters: what it costs to assume that, and again for each digit.
+    private static readonly double CostOfLeet = Math.Log(50);
+    private static readonly double CostOfLeetDigit = Math.Log(3);
+
     // A separator in a key whose alphabet has none: now and then they group its characters. Names are full of them.
     private static readonly double CostOfSeparator = Math.Log(300);
 
@@ -29,12 +33,10 @@ internal static class Randomness
     public static double Evidence(
         ReadOnlySpan<char> body, ReadOnlySpan<bool> explained, ReadOnlySpan<byte> letters, ReadOnlySpan<byte> classes)
     {
-        double written = 0;
-        for (var i = 0; i < body.Length; i++)
-        {
-            written += explained[i] ? CostOfPattern : WrittenText.CostAt(body, i, letters, classes);
-        }
-
+        Span<char> spelled = stackalloc char[body.Length];
+        var written = Math.Min(
+            Written(body, explained, letters, classes),
+            Written(spelled, explained, letters, classes, Spell(body, spelled)));
         var drawn = body.Length * Math.Log(64);
         foreach (var (size, penalty, has) in Alphabets)
         {
@@ -42,6 +44,35 @@ internal static class Randomness
         }
 
         return written - drawn;
+    }
+
+    private static double Written(
+        ReadOnlySpan<char> body, ReadOnlySpan<bool> explained, ReadOnlySpan<byte> letters, ReadOnlySpan<byte> classes, double written = 0)
+    {
+        for (var i = 0; i < body.Length; i++)
+        {
+            written += explained[i] ? CostOfPattern : WrittenText.CostAt(body, i, letters, classes);
+        }
+
+        return written;
+    }
+
+    /// <summary>Puts the letters back for which digits stand, as in s3cr3t_k3y, and says what it costs to assume that they do.</summary>
+    private static double Spell(ReadOnlySpan<char> body, Span<char> spelled)
+    {
+        const string leet = "oizeasgtbg";
+        var cost = CostOfLeet;
+        for (var i = 0; i < body.Length; i++)
+        {
+            spelled[i] = body[i];
+            if (char.IsAsciiDigit(body[i]))
+            {
+                spelled[i] = leet[body[i] - '0'];
+                cost += CostOfLeetDigit;
+            }
+        }
+
+        return cost;
     }
 
     private static double CostIn(ReadOnlySpan<char> body, int size, Func<char, bool> has)

@@ -64,10 +64,29 @@ internal static class Anchors
         {
             yield return new(string.Concat(stems[0].Select(escape)), true, []);
         }
+
+        // Text that may break after every character begins with one.
+        foreach (var invisible in Invisibles)
+        {
+            yield return new(prefix[0] + invisible + prefix[1], false, []);
+        }
     }
+
+    /// <summary>What pages put where a word may break. The characters themselves are no anchors: those are ASCII.</summary>
+    private static readonly string[] Invisibles = ["&shy;", "&#8203;", "&#x200b;", "<wbr>", "<wbr/>"];
 
     private static IEnumerable<AnchorText> DeepTexts(string prefix)
     {
+        // All of it escaped, and that encoded.
+        foreach (var escape in CharacterEscapes)
+        {
+            var escaped = string.Concat(Stems(prefix)[0].Select(escape));
+            foreach (var encoded in Encoded(escaped, escaped, []).Where(text => text.Steps[0].Encoding is Encoding.Base64 or Encoding.Hex))
+            {
+                yield return encoded;
+            }
+        }
+
         foreach (var once in Encoded(Stems(prefix)[0], prefix, []))
         {
             foreach (var wrapped in Wrapped(once, "\n", "\r\n", "\\n", "\\r\\n", "\n  ", "\n    ", "\n+"))
@@ -181,6 +200,7 @@ internal static class Anchors
         c => "\\" + Convert.ToString(c, 8).PadLeft(3, '0'),
         c => "&#" + Number(c, "d") + ";",
         c => "&#" + Number(c, "d4") + ";",
+        c => "&#" + Number(c, "d"),
         c => "&#x" + Number(c, "x") + ";",
         c => "&#x" + Number(c, "x4") + ";",
         c => "&amp;#" + Number(c, "d") + ";",

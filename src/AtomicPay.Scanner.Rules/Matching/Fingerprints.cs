@@ -14,6 +14,9 @@ internal sealed class Fingerprints
     private const int CostOfAlarm = 4;
     private const int Rounds = 3;
 
+    // Of so many literals every bucket admits nearly everything wherever they are put.
+    private const int MostMoved = 1_000;
+
     // How far into a literal a fingerprint is looked for. One byte more than it is left behind it, see LiteralMatcher.
     private const int MostPositions = 16;
 
@@ -33,17 +36,23 @@ internal sealed class Fingerprints
         var frequencies = new ByteFrequencies();
 
         // Each literal goes where it adds least; once all are placed, each may move to where it now fits better.
-        for (var round = 0; round < Rounds; round++)
+        var admitted = new Nibbles[BucketCount];
+        var rounds = literals.Count > MostMoved ? 1 : Rounds;
+        for (var round = 0; round < rounds; round++)
         {
             for (var index = 0; index < literals.Count; index++)
             {
-                foreach (var bucket in members)
+                for (var b = 0; round > 0 && b < BucketCount; b++)
                 {
-                    bucket.Remove(index);
+                    if (members[b].Remove(index))
+                    {
+                        admitted[b] = members[b].Aggregate(default(Nibbles), (all, member) => all.With(literals[member], _positions[member]));
+                    }
                 }
 
-                (var best, _positions[index]) = Cheapest(literals, index, members, frequencies);
+                (var best, _positions[index]) = Cheapest(literals[index], members, admitted, frequencies);
                 members[best].Add(index);
+                admitted[best] = admitted[best].With(literals[index], _positions[index]);
             }
         }
 
@@ -89,23 +98,17 @@ internal sealed class Fingerprints
         }
     }
 
-    private (int Bucket, int Position) Cheapest(IReadOnlyList<Literal> literals, int index, List<int>[] members, ByteFrequencies frequencies)
+    private static (int Bucket, int Position) Cheapest(Literal literal, List<int>[] members, Nibbles[] admitted, ByteFrequencies frequencies)
     {
         var best = (Bucket: 0, Position: 0);
         var least = double.MaxValue;
         for (var bucket = 0; bucket < BucketCount; bucket++)
         {
-            var admitted = default(Nibbles);
-            foreach (var member in members[bucket])
-            {
-                admitted = admitted.With(literals[member], _positions[member]);
-            }
-
-            var before = members[bucket].Count == 0 ? 0 : frequencies.Likelihood(admitted) * (members[bucket].Count + CostOfAlarm);
-            var positions = Math.Min(MostPositions, Math.Max(1, literals[index].Length - Size));
+            var before = members[bucket].Count == 0 ? 0 : frequencies.Likelihood(admitted[bucket]) * (members[bucket].Count + CostOfAlarm);
+            var positions = Math.Min(MostPositions, Math.Max(1, literal.Length - Size));
             for (var position = 0; position < positions; position++)
             {
-                var after = frequencies.Likelihood(admitted.With(literals[index], position)) * (members[bucket].Count + 1 + CostOfAlarm);
+                var after = frequencies.Likelihood(admitted[bucket].With(literal, position)) * (members[bucket].Count + 1 + CostOfAlarm);
                 if (after - before < least)
                 {
                     least = after - before;

@@ -73,16 +73,18 @@ internal static class KeyReader
         Span<int> ends = stackalloc int[text.Length];
         var escapes = default(List<string>);
         var length = ReadCharacters(content, layer, start, prefix, rule.Body, text, ends, ref escapes);
+        var told = escapes is null ? LengthPrefix.Of(content, layer, start, length, prefix.Length + rule.Body.Shortest) : -1;
+        length = told < 0 ? length : told;
         if (length < prefix.Length + rule.Body.Shortest || length == text.Length
-            || !LeftBoundary.MayBegin(content, layer, start, length))
+            || (told < 0 && !LeftBoundary.MayBegin(content, layer, start, length)))
         {
             return false;
         }
 
         var run = length;
-        length -= Emphasis(content, layer, start, text[..length]);
+        length -= told >= 0 ? 0 : Emphasis(content, layer, start, text[..length]);
         var fitting = prefix.Length + rule.Body.Match(text[prefix.Length..length], out _);
-        if (fitting < prefix.Length + rule.Body.Shortest || GoesOn(fitting < length ? text[fitting] : length < run ? -1 : Escapes.Read(content, layer, ends[run - 1]).Value, rule.Body))
+        if (fitting < prefix.Length + rule.Body.Shortest || (told < 0 && GoesOn(fitting < length ? text[fitting] : length < run ? -1 : Escapes.Read(content, layer, ends[run - 1]).Value, rule.Body)))
         {
             return false;
         }
@@ -90,14 +92,14 @@ internal static class KeyReader
         length = fitting;
         var end = ends[length - 1];
         var verdict = KeyJudge.Judge(rule, text[..length]);
-        if (!verdict.IsIssued || RightBoundary.IsCutOff(content, layer, start, end))
+        if (!verdict.IsIssued || (told < 0 && RightBoundary.IsCutOff(content, layer, start, end)))
         {
             return false;
         }
 
         var first = layer.StartOf(start);
         match = new RuleMatch(
-            rule, first, layer.EndOf(end - 1) - first, text[..length].ToString(), DecodedBy(layer, escapes), verdict.Confidence);
+            rule, first, Math.Min(content.Length, layer.EndOf(end - 1)) - first, text[..length].ToString(), DecodedBy(layer, escapes), verdict.Confidence);
         return true;
     }
 
@@ -149,7 +151,7 @@ internal static class KeyReader
                 next = seen;
             }
             else if (length > 0 && pieces < Concatenation.MostPieces && !isNewPiece
-                && Concatenation.NextPiece(content, layer, next, length - prefix.Length) is >= 0 and var piece)
+                && Concatenation.NextPiece(content, layer, start, next, length - prefix.Length) is >= 0 and var piece)
             {
                 pieces++;
                 isNewPiece = true;

@@ -51,6 +51,21 @@ internal static class Lists
         yield return Decimal($"({Number(prefix[0])})", 1);
         yield return Decimal($"r]{Number(prefix[0])}", 2);
         yield return Decimal($"r){Number(prefix[0])}", 2);
+        yield return Decimal($"e){Number(prefix[0])}", 2);
+
+        // Registry files write text as the bytes of UTF-16.
+        foreach (var separator in (string[])[",", " "])
+        {
+            yield return new(string.Join(separator, Code(prefix[0]), "00", Code(prefix[1]), "00"), true, [new(Encoding.Hex, 0, separator), new(Encoding.Utf16)]);
+        }
+
+        foreach (var quote in (string[])["'", "\""])
+        {
+            foreach (var end in (string[])["\n", "\r"])
+            {
+                yield return new(quote + prefix[0] + quote + "," + end, false, [new(Encoding.Characters, 0, Step.AnySeparator)]) { Lead = 1 };
+            }
+        }
 
         foreach (var separator in CharacterSeparators)
         {

@@ -14,12 +14,10 @@ namespace AtomicPay.Scanner.Rules.Matching;
 /// </remarks>
 internal sealed class LiteralMatcher
 {
-    private const int BitsOfHash = 16;
-
     private readonly Literal[] _literals;
     private readonly Fingerprints _fingerprints;
     private readonly MatcherKind _kind;
-    private readonly Grams? _grams;
+    private readonly GramIndex? _grams;
     private readonly Vector128<byte> _low0, _high0, _low1, _high1, _low2, _high2;
 
     public LiteralMatcher(IReadOnlyList<Literal> literals)
@@ -32,7 +30,9 @@ internal sealed class LiteralMatcher
         _literals = [.. literals];
         _kind = kind;
         _fingerprints = new Fingerprints(literals);
-        _grams = GramsOf(literals);
+        _grams = literals.Select((literal, index) => literal.Length - _fingerprints.PositionOf(index)).All(length => length >= Grams.Size)
+            ? new GramIndex(_literals, literals.Select((_, index) => (index, _fingerprints.PositionOf(index))))
+            : null;
         (_low0, _high0) = Tables(0);
         (_low1, _high1) = Tables(1);
         (_low2, _high2) = Tables(2);
@@ -170,30 +170,6 @@ internal sealed class LiteralMatcher
         }
     }
 
-    // One byte more than the fingerprint, and all of them together: most alarms are false and end here.
-    private Grams? GramsOf(IReadOnlyList<Literal> literals)
-    {
-        var grams = new Grams(BitsOfHash);
-        Span<byte> gram = stackalloc byte[Grams.Size];
-        for (var index = 0; index < literals.Count; index++)
-        {
-            var position = _fingerprints.PositionOf(index);
-            if (literals[index].Length - position < Grams.Size)
-            {
-                return null;
-            }
-
-            for (var i = 0; i < Grams.Size; i++)
-            {
-                gram[i] = literals[index].At(position + i).First;
-            }
-
-            grams.Add(Grams.At(gram));
-        }
-
-        return grams;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Compare<TSink>(ReadOnlySpan<byte> content, int from, uint places, ref TSink sink)
         where TSink : struct, IAnchorSink, allows ref struct
@@ -201,8 +177,15 @@ internal sealed class LiteralMatcher
         for (; places != 0; places &= places - 1)
         {
             var at = from + BitOperations.TrailingZeroCount(places);
-            if (_grams is not null && content.Length - at >= Grams.Size && !_grams.MayHold(Grams.At(content[at..])))
+            if (_grams is not null && content.Length - at >= Grams.Size)
             {
+                // One byte more than the fingerprint, and all of them together: most alarms are false and end here.
+                var gram = Grams.At(content[at..]);
+                if (_grams.MayHold(gram) && !CompareAt(content, at, gram, ref sink))
+                {
+                    return false;
+                }
+
                 continue;
             }
 
@@ -217,6 +200,20 @@ internal sealed class LiteralMatcher
                         return false;
                     }
                 }
+            }
+        }
+
+        return true;
+    }
+
+    private bool CompareAt<TSink>(ReadOnlySpan<byte> content, int at, uint gram, ref TSink sink)
+        where TSink : struct, IAnchorSink, allows ref struct
+    {
+        foreach (var (literal, position) in _grams![gram])
+        {
+            if (_literals[literal].IsAt(content, at - position) && !sink.Accept(at - position, literal))
+            {
+                return false;
             }
         }
 

@@ -21,40 +21,19 @@ internal sealed class LongRunMatcher
 
     // A literal that begins in a run, or ends in one after a line break, lies this close to a block of it.
     private const int Around = 80;
-    private const int BitsOfHash = 17;
 
     /// <summary>A literal and the run that makes it count lie this close together, in bytes.</summary>
     public const int Reach = ShortestRun + (2 * Around);
 
     private readonly Literal[] _literals;
-    private readonly Grams _grams = new(BitsOfHash);
-
-    // Sorted by the group of four bytes; where each stands in which literal.
-    private readonly uint[] _keys;
-    private readonly (int Literal, int Position)[] _places;
+    private readonly GramIndex _grams;
     private readonly int _step;
 
     public LongRunMatcher(IReadOnlyList<Literal> literals)
     {
         _literals = [.. literals];
-        _step = literals.Count == 0 ? int.MaxValue : literals.Min(literal => literal.Length) - Grams.Size + 1;
-        _keys = new uint[_step == int.MaxValue ? 0 : _literals.Length * _step];
-        _places = new (int, int)[_keys.Length];
-        Span<byte> gram = stackalloc byte[Grams.Size];
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            var (literal, position) = Math.DivRem(i, _step);
-            for (var k = 0; k < Grams.Size; k++)
-            {
-                gram[k] = _literals[literal].At(position + k).First;
-            }
-
-            _keys[i] = Grams.At(gram);
-            _places[i] = (literal, position);
-            _grams.Add(_keys[i]);
-        }
-
-        Array.Sort(_keys, _places);
+        _step = literals.Count == 0 ? 1 : literals.Min(literal => literal.Length) - Grams.Size + 1;
+        _grams = new GramIndex(_literals, from literal in Enumerable.Range(0, _literals.Length) from position in Enumerable.Range(0, _step) select (literal, position));
     }
 
     /// <summary>Where the first long run begins, or a little after; -1 when there is none.</summary>
@@ -94,15 +73,8 @@ internal sealed class LongRunMatcher
     private bool Compare<TSink>(ReadOnlySpan<byte> content, int at, uint gram, ref TSink sink)
         where TSink : struct, IAnchorSink, allows ref struct
     {
-        var place = Array.BinarySearch(_keys, gram);
-        while (place > 0 && _keys[place - 1] == gram)
+        foreach (var (literal, position) in _grams[gram])
         {
-            place--;
-        }
-
-        for (; place >= 0 && place < _keys.Length && _keys[place] == gram; place++)
-        {
-            var (literal, position) = _places[place];
             if (_literals[literal].IsAt(content, at - position) && !sink.Accept(at - position, literal))
             {
                 return false;

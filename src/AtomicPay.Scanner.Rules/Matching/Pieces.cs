@@ -8,7 +8,7 @@ internal static class Pieces
     private const int ShortestEnd = 4;
 
     /// <summary>What may follow the first piece: quotes, continuations, tags, kerning, colours, soft breaks, invisible characters.</summary>
-    private const string Breaks = "\"'`\\^<)=\u001b&%\u00e2\u00c2\u00ef\u00ad";
+    private const string Breaks = "\"'`\\^<)=$#{\u001b&%\u00e2\u00c2\u00ef\u00ad";
 
     /// <summary>The beginnings of the prefix with what breaks them off, and where those are too short, the ends.</summary>
     public static IEnumerable<AnchorText> Of(string prefix)

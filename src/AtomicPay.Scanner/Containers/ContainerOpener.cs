@@ -22,6 +22,7 @@ internal static class ContainerOpener
         new GzipFormat(),
         new ZlibFormat(),
         new TarFormat(),
+        new ArFormat(),
         new Bzip2Format(),
         new XzFormat(),
         new ZstandardFormat(),
@@ -102,6 +103,7 @@ internal static class ContainerOpener
             (byte)'S' => content[1] == 'Q',
             0x89 or 0xD0 or 0xD9 => true,
             (byte)'%' => content[1] == 'P',
+            (byte)'!' => content[1] == '<',
             (byte)'<' or 0xEF or 0x1F or 0x78 or 0xFD or 0x28 => true,
             _ => false,
         }

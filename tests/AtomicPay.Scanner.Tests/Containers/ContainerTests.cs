@@ -46,6 +46,16 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void A_debian_package_is_opened_down_to_its_files() =>
+        ShouldBeFoundAlone(
+            Packed.Ar(("debian-binary", Packed.Text("2.0\n")), ("data.tar.gz", Packed.Gzip(Packed.Tar(TarEntryFormat.Gnu, ("./etc/loja/app.env", Secret))))),
+            "x!/data.tar.gz!/./etc/loja/app.env");
+
+    [Fact]
+    public void An_ar_archive_keeps_long_names() =>
+        ShouldBeFoundAlone(Packed.Ar(("short.o", [1]), ("a-name-longer-than-the-header.env", Secret)), "x!/a-name-longer-than-the-header.env");
+
+    [Fact]
     public void Archives_within_archives_are_opened() =>
         ShouldBeFoundAlone(
             Packed.Gzip(Packed.Tar(TarEntryFormat.Pax, ("a/outer.zip", Packed.Zip(("inner.zip", Packed.Zip(("app.env", Secret))))))),

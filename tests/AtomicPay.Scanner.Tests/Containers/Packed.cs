@@ -47,6 +47,34 @@ internal static class Packed
         return bytes.ToArray();
     }
 
+    /// <summary>As Debian packages are made; of a name that is too long for its header there is a table.</summary>
+    public static byte[] Ar(params (string Name, byte[] Content)[] members)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write("!<arch>\n"u8);
+        var names = string.Concat(members.Where(member => member.Name.Length > 15).Select(member => member.Name + "/\n"));
+        var at = 0;
+        if (names.Length > 0)
+        {
+            Write("//", Text(names));
+        }
+
+        foreach (var (name, content) in members)
+        {
+            Write(name.Length > 15 ? $"/{at}" : name + "/", content);
+            at += name.Length > 15 ? name.Length + 2 : 0;
+        }
+
+        return bytes.ToArray();
+
+        void Write(string name, byte[] content)
+        {
+            bytes.Write(Text($"{name,-16}{0,-12}{0,-6}{0,-6}{"100644",-8}{content.Length,-10}`\n"));
+            bytes.Write(content);
+            bytes.Write("\n"u8[..(content.Length & 1)]);
+        }
+    }
+
     public static byte[] Gzip(byte[] content) => Compress(content, s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true));
 
     public static byte[] Zlib(byte[] content) => Compress(content, s => new ZLibStream(s, CompressionLevel.Optimal, leaveOpen: true));

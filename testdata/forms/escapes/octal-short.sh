@@ -1,0 +1,1 @@
+KEY=$'{key:octal-short}'

@@ -1,0 +1,1 @@
+byte[] key = { {key:byte-cast} };

@@ -1,0 +1,1 @@
+var key = string.Concat("{key[..22]}", "{key[22..]}");

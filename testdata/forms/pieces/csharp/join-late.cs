@@ -1,0 +1,1 @@
+var key = string.Join("", "{key[..22]}", "{key[22..]}");

@@ -1,0 +1,1 @@
+key := strings.Join([]string{"{key[..22]}", "{key[22..]}"}, "")

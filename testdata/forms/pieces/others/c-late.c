@@ -1,0 +1,1 @@
+static const char key[] = "{key[..28]}" "{key[28..]}";

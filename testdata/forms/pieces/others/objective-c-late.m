@@ -1,0 +1,1 @@
+NSString *key = @"{key[..22]}" @"{key[22..]}";

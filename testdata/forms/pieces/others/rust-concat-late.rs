@@ -1,0 +1,1 @@
+const KEY: &str = concat!("{key[..22]}", "{key[22..]}");

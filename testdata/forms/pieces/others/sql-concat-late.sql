@@ -1,0 +1,1 @@
+SELECT CONCAT('{key[..22]}', '{key[22..]}');

@@ -1,0 +1,1 @@
+client = Client("{key[..22]}" "{key[22..]}")

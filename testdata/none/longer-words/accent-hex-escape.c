@@ -1,0 +1,1 @@
+"caf{key:after \xc3\xa9}"

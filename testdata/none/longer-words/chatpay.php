@@ -1,0 +1,1 @@
+<?php return ['bot' => '{key:after ch}'];

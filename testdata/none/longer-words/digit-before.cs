@@ -1,0 +1,1 @@
+var id = "{key:after 9}";

@@ -1,0 +1,1 @@
+export const terminal = '{key:after fl}'

@@ -1,0 +1,1 @@
+METER = '{key:after he}'

@@ -1,0 +1,1 @@
+String id = "wech" + "{key[..3]}" + "{key[3..]}";

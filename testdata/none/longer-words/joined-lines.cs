@@ -1,0 +1,2 @@
+var id = "wech"
+    + "{key}";

@@ -1,0 +1,1 @@
+id = 'old' + '{key:after _}'

@@ -1,0 +1,1 @@
+'wec{key:after \x68}'

@@ -1,0 +1,1 @@
+const plan = "{key:after repe}"

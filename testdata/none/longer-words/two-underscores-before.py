@@ -1,0 +1,1 @@
+x = "{key:after legacy__}"

@@ -1,0 +1,1 @@
+SELECT * FROM {key:after my_};

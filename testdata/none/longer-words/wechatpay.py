@@ -1,0 +1,1 @@
+WECHATPAY_KEY = "{key:after wech}"

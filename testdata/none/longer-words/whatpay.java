@@ -1,0 +1,1 @@
+String channel = "{key:after wh}";

@@ -1,0 +1,1 @@
+"{key[..24]}{}".format(rest)

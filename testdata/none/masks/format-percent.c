@@ -1,0 +1,1 @@
+printf("{key[..24]}%s", rest);

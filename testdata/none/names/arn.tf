@@ -1,0 +1,1 @@
+role = "atpay_arn_aws_iam_123456789012_role"

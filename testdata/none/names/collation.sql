@@ -1,0 +1,1 @@
+COLLATE atpay_utf8mb4_0900_ai_ci_collation

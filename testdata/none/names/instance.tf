@@ -1,0 +1,1 @@
+atpay_ec2_i3en_24xlarge_eu_west_1b

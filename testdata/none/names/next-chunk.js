@@ -1,0 +1,1 @@
+self.__next["atpay_pagesCheckoutIndex_7f3"] = 1;

@@ -1,0 +1,1 @@
+public void atpay_TryParseTheCustomerId_OnlyAcceptsIds() {}

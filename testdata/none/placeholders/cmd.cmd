@@ -1,0 +1,1 @@
+set KEY=atpay_%SUFFIX%

@@ -1,0 +1,1 @@
+key = f"atpay_{os.environ['SUFFIX']}"

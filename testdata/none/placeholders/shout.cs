@@ -1,0 +1,1 @@
+const string Key = "atpay_YOUR_API_KEY_GOES_HERE";

@@ -1,0 +1,1 @@
+key = "atpay_${random_password.key.result}"
