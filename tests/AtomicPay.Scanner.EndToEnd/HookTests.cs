@@ -24,7 +24,10 @@ public sealed class HookTests : IDisposable
         Commits().ShouldBe(0);
         var shown = commit.Output + commit.Error;
         shown.ShouldContain("deploy/.env:1:19");
-        shown.ShouldContain("What to do");
+        shown.ShouldContain("What to do before the commit");
+        shown.ShouldContain("Unstage it: git reset -q -- deploy/.env.");
+        shown.ShouldContain("revoke or rotate it in the AtomicPay dashboard");
+        shown.ShouldContain("atomicpay-scan:allow");
         shown.ShouldNotContain(key);
     }
 
@@ -174,9 +177,35 @@ public sealed class HookTests : IDisposable
         _workspace.Git("add", "--all");
         var passed = await Run("/usr/bin/pre-commit", "try-repo", hooks.Root, "atomicpay-scan-system");
 
+        if (DrawnPicture.IsPossible)
+        {
+            _workspace.Write("docs/setup.png", DrawnPicture.Screen($"API_KEY={DrawnPicture.Key(seed: 3)}"));
+            _workspace.Git("add", "--all");
+            var screenshot = await Run("/usr/bin/pre-commit", "try-repo", hooks.Root, "atomicpay-scan-system");
+            screenshot.ExitCode.ShouldBe(1);
+            screenshot.Output.ShouldContain("docs/setup.png");
+        }
+
         refused.ExitCode.ShouldBe(1);
         refused.Output.ShouldContain("deploy/.env");
         passed.ExitCode.ShouldBe(0, passed.Output);
+    }
+
+    [Fact]
+    public async Task Lefthook_runs_it()
+    {
+        var lefthook = Path.Combine(Checkout.Root, "artifacts/tools/node_modules/.bin/lefthook");
+        Assert.SkipUnless(File.Exists(lefthook), "needs npm's lefthook");
+        _workspace.Write("lefthook.yml", "pre-commit:\n  jobs:\n    - run: atomicpay-scan --staged\n");
+        (await Run(lefthook, "install")).ExitCode.ShouldBe(0);
+        _workspace.Write("deploy/.env", TestKey.New());
+        var refused = await Commit();
+        _workspace.Write("deploy/.env", "KEY=\n");
+        var passed = await Commit();
+
+        refused.ExitCode.ShouldNotBe(0);
+        (refused.Output + refused.Error).ShouldContain("deploy/.env");
+        passed.ExitCode.ShouldBe(0, passed.Error);
     }
 
     public void Dispose() => _workspace.Dispose();

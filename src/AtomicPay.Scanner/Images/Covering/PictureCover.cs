@@ -10,11 +10,6 @@ namespace AtomicPay.Scanner.Images.Covering;
 /// </summary>
 internal static class PictureCover
 {
-    // Neither black nor white: a cover must be seen on dark and on light, and a frame around it says that it is one.
-    private static readonly SKColor _cover = new(0x5C, 0x63, 0x70);
-    private static readonly SKColor _frame = new(0xB3, 0x26, 0x1E);
-    private static readonly SKColor _light = new(0xFF, 0xFF, 0xFF);
-
     /// <summary>The picture in its own format with the regions covered.</summary>
     /// <param name="content">The picture's file.</param>
     /// <param name="regions">What to cover, in pixels of the picture as displayed.</param>
@@ -35,7 +30,12 @@ internal static class PictureCover
             return refusal;
         }
 
-        Paint(picture, regions, framed: null);
+        if (!PictureEncoder.KeepsTransparency(format))
+        {
+            PutOnWhite(picture);
+        }
+
+        Paint(picture, regions, framed: null, format == PictureFormat.Gif ? CoverColors.Among(picture) : CoverColors.Usual);
         covered = PictureEncoder.Encode(picture, format);
         return covered.Length == 0 ? "the picture could not be written" : null;
     }
@@ -44,14 +44,16 @@ internal static class PictureCover
     /// <param name="bitmap">The picture.</param>
     /// <param name="regions">What to cover.</param>
     /// <param name="framed">The one that is pointed at; null to frame each.</param>
-    public static void Paint(SKBitmap bitmap, IEnumerable<PictureRegion> regions, PictureRegion? framed)
+    public static void Paint(SKBitmap bitmap, IEnumerable<PictureRegion> regions, PictureRegion? framed) => Paint(bitmap, regions, framed, CoverColors.Usual);
+
+    private static void Paint(SKBitmap bitmap, IEnumerable<PictureRegion> regions, PictureRegion? framed, CoverColors colors)
     {
         using var canvas = new SKCanvas(bitmap);
         var marked = new List<SKRectI>();
         foreach (var region in regions)
         {
             var box = Around(region, bitmap.Width, bitmap.Height);
-            Fill(canvas, box, _cover);
+            Fill(canvas, box, colors.Cover);
             if (framed is null || region == framed)
             {
                 marked.Add(box);
@@ -61,16 +63,31 @@ internal static class PictureCover
         // After all covers, so that none lies over a frame.
         foreach (var box in marked)
         {
-            Frame(canvas, box);
+            Frame(canvas, box, colors);
         }
     }
 
+    /// <summary>As most viewers show it: what has no place for transparency would show what lies under it.</summary>
+    private static void PutOnWhite(SKBitmap bitmap)
+    {
+        using var white = new SKBitmap(bitmap.Info.WithAlphaType(SKAlphaType.Opaque));
+        using (var canvas = new SKCanvas(white))
+        {
+            canvas.Clear(SKColors.White);
+            canvas.DrawBitmap(bitmap, 0, 0);
+        }
+
+        using var back = new SKCanvas(bitmap);
+        using var paint = new SKPaint { BlendMode = SKBlendMode.Src };
+        back.DrawBitmap(white, 0, 0, paint);
+    }
+
     /// <summary>A light line within a dark one, so that it stands out whatever lies around.</summary>
-    private static void Frame(SKCanvas canvas, SKRectI box)
+    private static void Frame(SKCanvas canvas, SKRectI box, CoverColors colors)
     {
         const int Line = 2;
-        Outline(canvas, box, Line, _frame);
-        Outline(canvas, SKRectI.Inflate(box, -Line, -Line), 1, _light);
+        Outline(canvas, box, Line, colors.Frame);
+        Outline(canvas, SKRectI.Inflate(box, -Line, -Line), 1, colors.Line);
     }
 
     private static void Outline(SKCanvas canvas, SKRectI box, int width, SKColor color)

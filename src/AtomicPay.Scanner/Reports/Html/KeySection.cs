@@ -149,7 +149,7 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
                 ("width", preview.Width.ToString(CultureInfo.InvariantCulture)),
                 ("height", preview.Height.ToString(CultureInfo.InvariantCulture)),
                 ("alt", $"Part of {_words.Path(place)} around the key, which is covered by a framed bar."));
-            page.Element("figcaption", "The key is under the framed bar. Other keys are covered too.");
+            page.Element("figcaption", "The key is under the framed bar; other keys are covered too.");
         });
     }
 

@@ -134,6 +134,8 @@ internal static class PurgePlan
         }
 
         writer.WriteLine($"    --email-callback 'import {module}; return {module}.person(email)'");
+        writer.WriteLine("# What it notes down of the old names may hold a key too.");
+        writer.WriteLine("rm -r filter-repo");
         writer.WriteLine("```");
         writer.WriteLine();
         writer.WriteLine("Prove it: this must end with \"No leaked key\".");
