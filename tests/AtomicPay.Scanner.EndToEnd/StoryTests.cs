@@ -54,7 +54,7 @@ public sealed partial class StoryTests : IDisposable
         run.Annotations.ShouldContain("::error title=");
         run.Summary.ShouldContain("1 leaked AtomicPay key");
         run.Summary.ShouldContain("src/pay.js");
-        run.Sarif.ShouldNotBeNull().ShouldContain("primaryLocationLineHash");
+        run.Sarif.ShouldNotBeNull().ShouldContain("partialFingerprints");
         (run.Annotations + run.Summary + run.Sarif + run.Log).ShouldNotContain(key);
 
         // The author puts it right: a new branch without the commit.

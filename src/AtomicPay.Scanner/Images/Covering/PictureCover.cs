@@ -70,16 +70,10 @@ internal static class PictureCover
     /// <summary>As most viewers show it: what has no place for transparency would show what lies under it.</summary>
     private static void PutOnWhite(SKBitmap bitmap)
     {
-        using var white = new SKBitmap(bitmap.Info.WithAlphaType(SKAlphaType.Opaque));
-        using (var canvas = new SKCanvas(white))
-        {
-            canvas.Clear(SKColors.White);
-            canvas.DrawBitmap(bitmap, 0, 0);
-        }
-
-        using var back = new SKCanvas(bitmap);
-        using var paint = new SKPaint { BlendMode = SKBlendMode.Src };
-        back.DrawBitmap(white, 0, 0, paint);
+        using var drawn = SKImage.FromBitmap(bitmap);
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        canvas.DrawImage(drawn, 0, 0, SKSamplingOptions.Default);
     }
 
     /// <summary>A light line within a dark one, so that it stands out whatever lies around.</summary>
