@@ -28,6 +28,8 @@ public sealed class PurgePlanTests : IDisposable
         steps.ExitCode.ShouldBe(0, steps.Output + steps.Error);
         steps.Output.ShouldContain("No leaked key found.");
         _workspace.Git("config", "core.bare", "false");
+        // What the index of a work tree names, git does not throw away.
+        _workspace.Git("read-tree", "main");
         _workspace.Git("reflog", "expire", "--expire=now", "--all");
         _workspace.Git("gc", "--quiet", "--prune=now");
         var clean = await PublishedScanner.Scan(_workspace, "--no-worktree");

@@ -12,7 +12,7 @@ internal sealed record CoverColors(SKColor Cover, SKColor Frame, SKColor Line)
 
     public static CoverColors Usual { get; } = new(new SKColor(0x5C, 0x63, 0x70), new SKColor(0xB3, 0x26, 0x1E), SKColors.White);
 
-    /// <summary>The usual colours where a palette has room for them; else the likest of those that the picture has, so that no other pixel has to change.</summary>
+    /// <summary>The usual colours where a palette has room for them; else the likest of those that the picture has, so that no other colour is pushed out.</summary>
     public static CoverColors Among(SKBitmap picture)
     {
         var colors = new HashSet<SKColor>();

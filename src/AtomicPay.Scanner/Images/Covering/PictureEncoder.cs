@@ -89,7 +89,7 @@ internal static unsafe class PictureEncoder
                 }
             }
 
-            // Exact where there are at most 256 colours, as in a GIF that was one already.
+            // Nearly exact where there are at most 256 colours, as in a GIF that was one already: a channel may be off by 15.
             written = withPalette ? LeptonicaLibrary.ConvertToPalette(color, 0) : color;
             if (written == 0 || LeptonicaLibrary.Write(out var bytes, out var length, written, format) != 0)
             {
