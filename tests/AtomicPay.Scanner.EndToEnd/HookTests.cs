@@ -22,7 +22,8 @@ public sealed class HookTests : IDisposable
 
         commit.ExitCode.ShouldNotBe(0);
         Commits().ShouldBe(0);
-        var shown = commit.Output + commit.Error;
+        // Sentences wrap at the width of the terminal.
+        var shown = string.Join(' ', (commit.Output + commit.Error).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         shown.ShouldContain("deploy/.env:1:19");
         shown.ShouldContain("What to do before the commit");
         shown.ShouldContain("Unstage it: git reset -q -- deploy/.env.");
@@ -234,7 +235,7 @@ public sealed class HookTests : IDisposable
                 .Set("GIT_AUTHOR_NAME", "A Developer").Set("GIT_AUTHOR_EMAIL", "developer@example.com")
                 .Set("GIT_COMMITTER_NAME", "A Developer").Set("GIT_COMMITTER_EMAIL", "developer@example.com")
                 .Set("PRE_COMMIT_HOME", _workspace.PathOf(".git/pre-commit-home"))
-                .Set("PATH", $"{Path.GetDirectoryName(PublishedScanner.Binary)}:{Environment.GetEnvironmentVariable("PATH")}"))
+                .Set("PATH", $"{Path.GetDirectoryName(PublishedScanner.Binary)}:{Path.Combine(Checkout.Root, "artifacts/tools/node_modules/.bin")}:{Environment.GetEnvironmentVariable("PATH")}"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);
         return new ScannerRun(result.ExitCode, result.StandardOutput, result.StandardError);
