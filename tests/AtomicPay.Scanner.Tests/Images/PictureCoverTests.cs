@@ -122,8 +122,8 @@ public sealed class PictureCoverTests
     private static IEnumerable<int> DifferencesOutside(byte[] original)
     {
         PictureCover.Cover(original, [_key], out var copy).ShouldBeNull();
-        using var before = ColorPicture.Decode(original, frame: null, out _).ShouldNotBeNull();
-        using var after = ColorPicture.Decode(copy, frame: null, out _).ShouldNotBeNull();
+        using var before = ColorPicture.Decode(original, frame: null, out _)!;
+        using var after = ColorPicture.Decode(copy, frame: null, out _)!;
         (after.Width, after.Height).ShouldBe((before.Width, before.Height));
         var box = PictureCover.Around(_key, before.Width, before.Height);
         var (was, isNow) = (before.Pixels, after.Pixels);
