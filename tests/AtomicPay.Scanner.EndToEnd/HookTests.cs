@@ -22,9 +22,13 @@ public sealed class HookTests : IDisposable
 
         commit.ExitCode.ShouldNotBe(0);
         Commits().ShouldBe(0);
-        var shown = commit.Output + commit.Error;
+        // Sentences wrap at the width of the terminal.
+        var shown = string.Join(' ', (commit.Output + commit.Error).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         shown.ShouldContain("deploy/.env:1:19");
-        shown.ShouldContain("What to do");
+        shown.ShouldContain("What to do before the commit");
+        shown.ShouldContain("Unstage it: git reset -q -- deploy/.env.");
+        shown.ShouldContain("revoke or rotate it in the AtomicPay dashboard");
+        shown.ShouldContain("atomicpay-scan:allow");
         shown.ShouldNotContain(key);
     }
 
@@ -174,9 +178,35 @@ public sealed class HookTests : IDisposable
         _workspace.Git("add", "--all");
         var passed = await Run("/usr/bin/pre-commit", "try-repo", hooks.Root, "atomicpay-scan-system");
 
+        if (DrawnPicture.IsPossible)
+        {
+            _workspace.Write("docs/setup.png", DrawnPicture.Screen($"API_KEY={DrawnPicture.Key(seed: 3)}"));
+            _workspace.Git("add", "--all");
+            var screenshot = await Run("/usr/bin/pre-commit", "try-repo", hooks.Root, "atomicpay-scan-system");
+            screenshot.ExitCode.ShouldBe(1);
+            screenshot.Output.ShouldContain("docs/setup.png");
+        }
+
         refused.ExitCode.ShouldBe(1);
         refused.Output.ShouldContain("deploy/.env");
         passed.ExitCode.ShouldBe(0, passed.Output);
+    }
+
+    [Fact]
+    public async Task Lefthook_runs_it()
+    {
+        var lefthook = Path.Combine(Checkout.Root, "artifacts/tools/node_modules/.bin/lefthook");
+        Assert.SkipUnless(File.Exists(lefthook), "needs npm's lefthook");
+        _workspace.Write("lefthook.yml", "pre-commit:\n  jobs:\n    - run: atomicpay-scan --staged\n");
+        (await Run(lefthook, "install")).ExitCode.ShouldBe(0);
+        _workspace.Write("deploy/.env", TestKey.New());
+        var refused = await Commit();
+        _workspace.Write("deploy/.env", "KEY=\n");
+        var passed = await Commit();
+
+        refused.ExitCode.ShouldNotBe(0);
+        (refused.Output + refused.Error).ShouldContain("deploy/.env");
+        passed.ExitCode.ShouldBe(0, passed.Error);
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -205,7 +235,7 @@ public sealed class HookTests : IDisposable
                 .Set("GIT_AUTHOR_NAME", "A Developer").Set("GIT_AUTHOR_EMAIL", "developer@example.com")
                 .Set("GIT_COMMITTER_NAME", "A Developer").Set("GIT_COMMITTER_EMAIL", "developer@example.com")
                 .Set("PRE_COMMIT_HOME", _workspace.PathOf(".git/pre-commit-home"))
-                .Set("PATH", $"{Path.GetDirectoryName(PublishedScanner.Binary)}:{Environment.GetEnvironmentVariable("PATH")}"))
+                .Set("PATH", $"{Path.GetDirectoryName(PublishedScanner.Binary)}:{Path.Combine(Checkout.Root, "artifacts/tools/node_modules/.bin")}:{Environment.GetEnvironmentVariable("PATH")}"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);
         return new ScannerRun(result.ExitCode, result.StandardOutput, result.StandardError);

@@ -56,6 +56,43 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_are_shown_with_the_key_covered_wherever_they_lie()
+    {
+        Assert.SkipUnless(DrawnPicture.IsPossible, "This machine has no font to draw with.");
+        _workspace.Write("old.png", DrawnPicture.Screen($"KEY={DrawnPicture.Key(seed: 41)}"));
+        _workspace.Commit("add");
+        File.Delete(_workspace.PathOf("old.png"));
+        _workspace.Commit("remove");
+        var screen = DrawnPicture.Screen($"KEY={DrawnPicture.Key(seed: 42)}", dark: true);
+        _workspace.Write("docs/screen.png", screen);
+        _workspace.Write("docs/the same again.png", screen);
+        _workspace.Write("pictures.zip", Zipped.Of("inner/shot.png", DrawnPicture.Screen($"KEY={DrawnPicture.Key(seed: 43)}")));
+        _workspace.Write("page.html", $"<img src=\"data:image/png;base64,{Convert.ToBase64String(DrawnPicture.Screen($"KEY={DrawnPicture.Key(seed: 44)}"))}\">\n");
+        var page = await Report();
+        using var browser = new Browser();
+        browser.Open(page, 390, 844, dark: true);
+
+        browser.Evaluate<long>("return document.images.length").ShouldBe(4, "a picture that lies twice is shown once");
+        browser.Evaluate<bool>("return [...document.images].every(i => i.naturalWidth > 0 && i.alt.includes('covered'))").ShouldBeTrue();
+        browser.Text.ShouldContain("The picture is the one at docs/screen.png.");
+        browser.Console.ShouldBeEmpty();
+        AccessibilityViolations(browser).ShouldBeEmpty();
+
+        // The scanner opens the pictures of a page, too.
+        (await PublishedScanner.Scan(_workspace, page)).Results.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Reports_for_programs_take_no_time_for_pictures()
+    {
+        Assert.SkipUnless(DrawnPicture.IsPossible, "This machine has no font to draw with.");
+        _workspace.Write("docs/screen.png", DrawnPicture.Screen($"KEY={DrawnPicture.Key(seed: 42)}"));
+        var run = await PublishedScanner.Run(_workspace.Root, "scan", "--quiet", "--report", "json");
+
+        run.Output.ShouldNotContain("base64,");
+    }
+
+    [Fact]
     public async Task No_key_stands_in_the_page()
     {
         var page = await ReportOfALeak();

@@ -9,7 +9,7 @@ internal sealed class RedactCommand : Command
 {
     private readonly Argument<string[]> _pictures = new("IMAGE")
     {
-        Description = "The pictures.",
+        Description = "The pictures; of a folder, those that lie in it.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -28,11 +28,16 @@ internal sealed class RedactCommand : Command
         SetAction(line => Run(line.GetValue(_pictures)!, line.GetValue(_folder)!));
     }
 
+    /// <summary>A folder's pictures by name, so that copies do not depend on how a disk lists them. What a folder holds besides is no mistake.</summary>
+    private static IEnumerable<string> PicturesAt(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path).Where(PictureRedaction.IsPicture).Order(StringComparer.Ordinal)
+        : [path];
+
     private static int Run(IReadOnlyList<string> pictures, string folder)
     {
         using var redaction = new PictureRedaction();
         var exitCode = ExitCode.Clean;
-        foreach (var picture in pictures)
+        foreach (var picture in pictures.SelectMany(PicturesAt))
         {
             var name = DisplayText.Line(picture);
             try

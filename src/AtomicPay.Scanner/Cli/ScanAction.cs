@@ -2,6 +2,7 @@ using AtomicPay.Scanner.Config;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Pipeline;
 using AtomicPay.Scanner.Reports;
+using AtomicPay.Scanner.Reports.Purge;
 using AtomicPay.Scanner.Reports.Terminal;
 using AtomicPay.Scanner.Rules;
 
@@ -20,7 +21,7 @@ internal static class ScanAction
         {
             var policy = new PolicyFiles(request, Environment.GetEnvironmentVariable);
             var options = ScanSettings.Resolve(request, settings, Environment.GetEnvironmentVariable, policy.Configuration);
-            foreach (var file in options.Reports.Select(r => r.File).OfType<string>())
+            foreach (var file in options.Reports.Select(r => r.File).Append(options.PurgePlan).OfType<string>())
             {
                 ReportFile.Probe(file);
             }
@@ -45,6 +46,11 @@ internal static class ScanAction
     {
         result = AskApi(result, options, cancellation);
         WriteReports(result, options);
+        if (options.PurgePlan is { } plan)
+        {
+            PurgePlan.Write(result, plan);
+        }
+
         if (!options.Quiet)
         {
             // On a terminal the report and the summary stand together; a line between them sets them apart.

@@ -106,6 +106,12 @@ internal sealed class ScanCommand : Command
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _purgePlan = new("--purge-plan")
+    {
+        Description = "Write how to take the keys out of the history with git filter-repo, step by step, and beside it the filter that the steps use. Runs nothing, and spells no key. A key that was pushed must be revoked first.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<FailOn> _failOn = new("--fail-on")
     {
         Description = "What makes the exit code 1; live needs --verify or --revoke.",
@@ -174,7 +180,7 @@ internal sealed class ScanCommand : Command
     {
         _reports.CompletionSources.Add([.. ReportFormats.All.Select(f => f.Name)]);
         Add(_paths);
-        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _config, _rules, _baseline, _noAllowComments, _noSuppressed, _reports, _failOn, _allowIncomplete, _jobs, _shard, _noCache, _color, _quiet, _verbose])
+        foreach (var option in (Option[])[_staged, _range, _noHistory, _noWorkTree, _noImages, _noArchives, _include, _exclude, _config, _rules, _baseline, _noAllowComments, _noSuppressed, _reports, _purgePlan, _failOn, _allowIncomplete, _jobs, _shard, _noCache, _color, _quiet, _verbose])
         {
             Add(option);
         }
@@ -200,6 +206,14 @@ internal sealed class ScanCommand : Command
             if (line.GetValue(_noHistory) && line.GetValue(_noWorkTree))
             {
                 line.AddError("--no-history and --no-worktree together leave nothing to scan; give one of them.");
+            }
+        });
+        Validators.Add(line =>
+        {
+            if (line.GetResult(_purgePlan) is { Implicit: false }
+                && (line.GetValue(_staged) || line.GetResult(_range) is not null || line.GetValue(_noHistory) || line.GetResult(_shard) is not null))
+            {
+                line.AddError("--purge-plan needs all of the history: leave out --staged, --range, --no-history and --shard.");
             }
         });
         Validators.Add(line =>
@@ -325,6 +339,8 @@ internal sealed class ScanCommand : Command
         History = !line.GetValue(_noHistory),
         WorkTree = !line.GetValue(_noWorkTree),
         Reports = line.GetValue(_reports) is { Length: > 0 } reports ? [.. reports.Select(ReportTarget.Parse)] : [new ReportTarget("console", null)],
+        PurgePlan = line.GetValue(_purgePlan),
+        Previews = line.GetValue(_reports)!.Any(r => ReportFormats.Find(ReportTarget.Parse(r).Format)!.ShowsPictures),
         Shard = line.GetValue(_shard) is { } shard ? Shard.Parse(shard) : null,
         ReportSuppressed = !line.GetValue(_noSuppressed),
         Color = line.GetValue(_color),

@@ -56,6 +56,12 @@ internal sealed record ScanOptions
 
     public required ImmutableArray<ReportTarget> Reports { get; init; }
 
+    /// <summary>Whether a report shows pictures, with the keys covered.</summary>
+    public bool Previews { get; init; }
+
+    /// <summary>Where to write how histories can be freed of the keys; null for nowhere.</summary>
+    public string? PurgePlan { get; init; }
+
     /// <summary>What the API is asked about the keys that are found.</summary>
     public VerifyMode Verify { get; init; }
 

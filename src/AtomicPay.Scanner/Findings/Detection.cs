@@ -19,4 +19,7 @@ internal sealed record Detection(
 
     /// <summary>What else a picture may show instead of the key, the likeliest first; nothing where the key is certain.</summary>
     public ImmutableArray<Secret> OtherReadings { get; init; } = [];
+
+    /// <summary>What a report for people may show of the picture; null for text, and where no report asked for it.</summary>
+    public PreviewSlot? Preview { get; init; }
 }

@@ -31,6 +31,9 @@ internal sealed record ScanResult(
     /// <summary>How many there are, also in a report that does not list them.</summary>
     public int SuppressedCount { get; init; }
 
+    /// <summary>How histories could be freed of the keys; empty where nobody asked.</summary>
+    public ImmutableArray<HistoryPurge> Purges { get; init; } = [];
+
     /// <summary>What does not make the scan less complete, but should be put right: an allowlist entry that allows nothing, say.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 

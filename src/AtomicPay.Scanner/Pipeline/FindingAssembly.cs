@@ -63,7 +63,7 @@ internal static class FindingAssembly
     private static IEnumerable<Place> PlacesOfDetection(Detection detection, PlacesOf placesOf)
     {
         return Of(detection.Origin).Select(at =>
-            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, [.. ContainersOf(detection.Origin), .. detection.DecodedBy], at.Exposure, detection.Confidence) { IsAllowed = detection.IsAllowed });
+            new Place(at.Path, at.Kind, detection.Origin is Origin.FileName or Origin.TreeEntry or Origin.RefName ? null : detection.Region, detection.Picture, [.. ContainersOf(detection.Origin), .. detection.DecodedBy], at.Exposure, detection.Confidence) { IsAllowed = detection.IsAllowed, Preview = detection.Preview?.Preview });
 
         IEnumerable<(string Path, PlaceKind Kind, Exposure? Exposure)> Of(Origin origin) => origin switch
         {

@@ -13,6 +13,21 @@ internal sealed class PictureRedaction : IDisposable
 
     private readonly PictureReader _reader = new(key => RuleSet.Judge(RuleSet.Default.Rules[0], key).IsIssued);
 
+    /// <summary>Whether a file begins like a picture; one that cannot be read might be one.</summary>
+    public static bool IsPicture(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            Span<byte> head = stackalloc byte[64];
+            return PictureReader.LooksLikePicture(head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Covers the keys of a picture.</summary>
     /// <param name="content">The picture's file.</param>
     /// <param name="copy">The copy in the same format; empty when there is none.</param>

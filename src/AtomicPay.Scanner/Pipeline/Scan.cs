@@ -38,7 +38,7 @@ internal sealed class Scan : IDisposable
         _options = options;
         _rules = rules;
         _cancellation = cancellation;
-        _pictures = options.Images ? new PictureScanner(rules, cancellation) : null;
+        _pictures = options.Images ? new PictureScanner(rules, cancellation) { Album = options.Previews ? new PreviewAlbum(PreviewAlbum.Usual) : null } : null;
         _containers = options.Archives ? LimitsOf(options.ArchiveLimits) : null;
         _content = new ContentScanner(rules, _pictures, _containers, cancellation) { Shard = options.Shard };
         _filter = new PathFilter(options.Include, options.Exclude);
@@ -101,6 +101,7 @@ internal sealed class Scan : IDisposable
             interrupted)
         {
             Rules = _rules,
+            Purges = _options.PurgePlan is null ? [] : PurgeSearch.Search(repositories, detections, _rules, findings.Where(f => f.Suppression is null).Select(f => f.Finding)),
             Suppressed = suppressed,
             SuppressedCount = suppressed.Length,
             Scope = _options switch

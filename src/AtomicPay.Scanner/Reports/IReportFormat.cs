@@ -11,6 +11,9 @@ internal interface IReportFormat
     /// <summary>What the format is for, in a few words: a line of the help.</summary>
     string Purpose { get; }
 
+    /// <summary>Whether it shows pictures: making what can be shown of them takes time.</summary>
+    bool ShowsPictures => false;
+
     /// <summary>Writes the whole report, also when nothing was found, and leaves the stream open.</summary>
     void Write(ScanResult result, ReportStyle style, Stream output);
 }

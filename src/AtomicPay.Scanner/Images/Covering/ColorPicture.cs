@@ -4,20 +4,21 @@ using SkiaSharp;
 
 namespace AtomicPay.Scanner.Images.Covering;
 
-/// <summary>Decodes a picture with its colours, the way viewers show it. Pictures with several frames are refused.</summary>
+/// <summary>Decodes a picture with its colours, the way viewers show it.</summary>
 internal static unsafe class ColorPicture
 {
     private const string Damaged = "the picture is damaged and cannot be decoded";
 
     /// <param name="content">The picture's file.</param>
+    /// <param name="frame">Which frame or page, from 0; null for the only one, so that a picture that has several is refused.</param>
     /// <param name="refusal">Why it cannot be decoded, as a sentence without its full stop; null when it was.</param>
-    public static SKBitmap? Decode(ReadOnlySpan<byte> content, out string? refusal)
+    public static SKBitmap? Decode(ReadOnlySpan<byte> content, int? frame, out string? refusal)
     {
         fixed (byte* bytes = content)
         {
             if (PictureSignature.Of(content) == PictureFormat.Tiff)
             {
-                return DecodeTiff(bytes, content.Length, out refusal);
+                return DecodeTiff(bytes, content.Length, frame, out refusal);
             }
 
             using var data = SKData.Create((nint)bytes, content.Length);
@@ -25,7 +26,7 @@ internal static unsafe class ColorPicture
             refusal = codec switch
             {
                 null => Damaged,
-                { FrameCount: > 1 } => Several(codec.FrameCount, "frames"),
+                { FrameCount: > 1 } when frame is null => Several(codec.FrameCount, "frames"),
                 _ => PictureLimits.Refuse(codec.Info.Width, codec.Info.Height),
             };
             if (refusal is not null || codec is null)
@@ -34,7 +35,9 @@ internal static unsafe class ColorPicture
             }
 
             using var stored = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul));
-            if (codec.GetPixels(stored.Info, stored.GetPixels()) != SKCodecResult.Success)
+            // Of an animation Skia draws the frames before that this one needs.
+            var options = codec.FrameCount > 1 ? new SKCodecOptions(frame ?? 0) : SKCodecOptions.Default;
+            if (codec.GetPixels(stored.Info, stored.GetPixels(), options) != SKCodecResult.Success)
             {
                 refusal = Damaged;
                 return null;
@@ -65,7 +68,7 @@ internal static unsafe class ColorPicture
         return upright;
     }
 
-    private static SKBitmap? DecodeTiff(byte* bytes, int length, out string? refusal)
+    private static SKBitmap? DecodeTiff(byte* bytes, int length, int? page, out string? refusal)
     {
         refusal = NativeLibraries.HasLeptonica ? null : "TIFF pictures need leptonica, which comes with Tesseract";
         if (refusal is not null)
@@ -74,23 +77,23 @@ internal static unsafe class ColorPicture
         }
 
         LeptonicaLibrary.Silence();
-        refusal = Header(bytes, length, 1, out _, out _) ? Several(2, "pages or more")
-            : !Header(bytes, length, 0, out var width, out var height) ? Damaged
+        refusal = page is null && Header(bytes, length, 1, out _, out _) ? Several(2, "pages or more")
+            : !Header(bytes, length, page ?? 0, out var width, out var height) ? Damaged
             : PictureLimits.Refuse(width, height);
-        return refusal is null ? TiffPixels(bytes, length, out refusal) : null;
+        return refusal is null ? TiffPixels(bytes, length, page ?? 0, out refusal) : null;
     }
 
     private static bool Header(byte* bytes, int length, int page, out int width, out int height) =>
         LeptonicaLibrary.ReadTiffHeader(bytes, (nuint)length, page, out width, out height, out _, out _, out _, out _, out _) == 0;
 
-    private static SKBitmap? TiffPixels(byte* bytes, int length, out string? refusal)
+    private static SKBitmap? TiffPixels(byte* bytes, int length, int page, out string? refusal)
     {
         refusal = null;
         nint decoded = 0;
         nint color = 0;
         try
         {
-            decoded = LeptonicaLibrary.ReadTiff(bytes, (nuint)length, 0);
+            decoded = LeptonicaLibrary.ReadTiff(bytes, (nuint)length, page);
             color = decoded == 0 ? 0 : LeptonicaLibrary.ConvertToColor(decoded);
             if (color == 0)
             {

@@ -10,10 +10,6 @@ namespace AtomicPay.Scanner.Images.Covering;
 /// </summary>
 internal static class PictureCover
 {
-    // Neither black nor white: a cover must be seen on dark and on light, and a frame around it says that it is one.
-    private static readonly SKColor _cover = new(0x5C, 0x63, 0x70);
-    private static readonly SKColor _frame = new(0xB3, 0x26, 0x1E);
-
     /// <summary>The picture in its own format with the regions covered.</summary>
     /// <param name="content">The picture's file.</param>
     /// <param name="regions">What to cover, in pixels of the picture as displayed.</param>
@@ -28,57 +24,91 @@ internal static class PictureCover
             return "pictures of this format cannot be written; save it as PNG first";
         }
 
-        using var picture = ColorPicture.Decode(content, out var refusal);
+        using var picture = ColorPicture.Decode(content, frame: null, out var refusal);
         if (picture is null)
         {
             return refusal;
         }
 
-        Paint(picture, regions);
+        if (!PictureEncoder.KeepsTransparency(format))
+        {
+            PutOnWhite(picture);
+        }
+
+        Paint(picture, regions, framed: null, format == PictureFormat.Gif ? CoverColors.Among(picture) : CoverColors.Usual);
         covered = PictureEncoder.Encode(picture, format);
         return covered.Length == 0 ? "the picture could not be written" : null;
     }
 
-    /// <summary>The part of the picture around a key, with all of its keys covered; null when it cannot be shown.</summary>
-    public static PicturePreview? Preview(ReadOnlySpan<byte> content, PictureRegion key, IEnumerable<PictureRegion> keys)
-    {
-        const int WidestPreview = 900;
-        const int HighestPreview = 360;
-        using var picture = ColorPicture.Decode(content, out _);
-        if (picture is null)
-        {
-            return null;
-        }
+    /// <summary>Replaces the pixels of regions.</summary>
+    /// <param name="bitmap">The picture.</param>
+    /// <param name="regions">What to cover.</param>
+    /// <param name="framed">The one that is pointed at; null to frame each.</param>
+    public static void Paint(SKBitmap bitmap, IEnumerable<PictureRegion> regions, PictureRegion? framed) => Paint(bitmap, regions, framed, CoverColors.Usual);
 
-        Paint(picture, keys);
-        var width = Math.Min(picture.Width, Math.Max(WidestPreview, key.Width + 40));
-        var height = Math.Min(picture.Height, Math.Max(HighestPreview, key.Height + 40));
-        var left = Math.Clamp(key.X + (key.Width / 2) - (width / 2), 0, picture.Width - width);
-        var top = Math.Clamp(key.Y + (key.Height / 2) - (height / 2), 0, picture.Height - height);
-        using var part = new SKBitmap();
-        return picture.ExtractSubset(part, new SKRectI(left, top, left + width, top + height))
-            ? new PicturePreview(PictureEncoder.Encode(part, PictureFormat.Png), width, height)
-            : null;
-    }
-
-    private static void Paint(SKBitmap bitmap, IEnumerable<PictureRegion> regions)
+    private static void Paint(SKBitmap bitmap, IEnumerable<PictureRegion> regions, PictureRegion? framed, CoverColors colors)
     {
         using var canvas = new SKCanvas(bitmap);
-        using var fill = new SKPaint { Color = _cover, IsAntialias = false, BlendMode = SKBlendMode.Src };
-        using var frame = new SKPaint { Color = _frame, IsAntialias = false, BlendMode = SKBlendMode.Src, IsStroke = true, StrokeWidth = 2 };
+        var marked = new List<SKRectI>();
         foreach (var region in regions)
         {
             var box = Around(region, bitmap.Width, bitmap.Height);
-            canvas.DrawRect(box, fill);
-            canvas.DrawRect(SKRect.Inflate(box, -1, -1), frame);
+            Fill(canvas, box, colors.Cover);
+            if (framed is null || region == framed)
+            {
+                marked.Add(box);
+            }
+        }
+
+        // After all covers, so that none lies over a frame.
+        foreach (var box in marked)
+        {
+            Frame(canvas, box, colors);
         }
     }
 
+    /// <summary>As most viewers show it: what has no place for transparency would show what lies under it.</summary>
+    private static void PutOnWhite(SKBitmap bitmap)
+    {
+        using var drawn = SKImage.FromBitmap(bitmap);
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        canvas.DrawImage(drawn, 0, 0, SKSamplingOptions.Default);
+    }
+
+    /// <summary>A light line within a dark one, so that it stands out whatever lies around.</summary>
+    private static void Frame(SKCanvas canvas, SKRectI box, CoverColors colors)
+    {
+        const int Line = 2;
+        Outline(canvas, box, Line, colors.Frame);
+        Outline(canvas, SKRectI.Inflate(box, -Line, -Line), 1, colors.Line);
+    }
+
+    private static void Outline(SKCanvas canvas, SKRectI box, int width, SKColor color)
+    {
+        if (box.Width <= 2 * width || box.Height <= 2 * width)
+        {
+            return;
+        }
+
+        Fill(canvas, SKRectI.Create(box.Left, box.Top, box.Width, width), color);
+        Fill(canvas, SKRectI.Create(box.Left, box.Bottom - width, box.Width, width), color);
+        Fill(canvas, SKRectI.Create(box.Left, box.Top, width, box.Height), color);
+        Fill(canvas, SKRectI.Create(box.Right - width, box.Top, width, box.Height), color);
+    }
+
+    /// <summary>Every pixel of it gets exactly this colour, whatever was there.</summary>
+    private static void Fill(SKCanvas canvas, SKRectI box, SKColor color)
+    {
+        using var paint = new SKPaint { Color = color, IsAntialias = false, BlendMode = SKBlendMode.Src };
+        canvas.DrawRect(box, paint);
+    }
+
     /// <summary>A little more than where the key was read: the edges of its letters, and compression around them, give it away too.</summary>
-    public static SKRect Around(PictureRegion region, int width, int height)
+    public static SKRectI Around(PictureRegion region, int width, int height)
     {
         var margin = Math.Max(3, region.Height / 4);
-        return new SKRect(
+        return new SKRectI(
             Math.Max(0, region.X - margin),
             Math.Max(0, region.Y - margin),
             Math.Min(width, region.X + region.Width + margin),

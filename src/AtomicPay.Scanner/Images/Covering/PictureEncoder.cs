@@ -18,6 +18,8 @@ internal static unsafe class PictureEncoder
         _ => false,
     };
 
+    public static bool KeepsTransparency(PictureFormat format) => format is PictureFormat.Png or PictureFormat.WebP;
+
     /// <returns>Nothing when the encoder fails.</returns>
     public static byte[] Encode(SKBitmap picture, PictureFormat format) => format switch
     {
@@ -39,7 +41,7 @@ internal static unsafe class PictureEncoder
         return data?.ToArray() ?? [];
     }
 
-    /// <summary>32 bits a pixel, rows from the bottom up: the plainest kind (BITMAPINFOHEADER).</summary>
+    /// <summary>24 bits a pixel, rows from the bottom up: the plainest kind (BITMAPINFOHEADER).</summary>
     private static byte[] Bmp(SKBitmap picture)
     {
         const int Headers = 54;
@@ -87,7 +89,7 @@ internal static unsafe class PictureEncoder
                 }
             }
 
-            // Exact where there are at most 256 colours, as in a GIF that was one already.
+            // Nearly exact where there are at most 256 colours, as in a GIF that was one already: a channel may be off by 15.
             written = withPalette ? LeptonicaLibrary.ConvertToPalette(color, 0) : color;
             if (written == 0 || LeptonicaLibrary.Write(out var bytes, out var length, written, format) != 0)
             {

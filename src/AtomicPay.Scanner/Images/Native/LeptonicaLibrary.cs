@@ -38,7 +38,7 @@ internal static unsafe partial class LeptonicaLibrary
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertTo32")]
     public static partial nint ConvertToColor(nint pix);
 
-    /// <summary>A new <c>pix</c> with a palette: exact where there are at most 256 colours.</summary>
+    /// <summary>A new <c>pix</c> with a palette: nearly exact where there are at most 256 colours.</summary>
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertRGBToColormap")]
     public static partial nint ConvertToPalette(nint pix, int dither);
 

@@ -27,6 +27,8 @@ internal sealed class HtmlReport : IReportFormat
 
     public string Purpose => "one self-contained page for people, with a time line of each key";
 
+    public bool ShowsPictures => true;
+
     public void Write(ScanResult result, ReportStyle style, Stream output)
     {
         var redaction = new Redaction(result);
@@ -40,7 +42,7 @@ internal sealed class HtmlReport : IReportFormat
             page.Element("body", () =>
             {
                 page.Element("a", "Skip to the keys", ("class", "skip"), ("href", "#report"));
-                WriteHeader(page, result, title, redaction);
+                WriteHeader(page, result, keys, title, redaction);
                 page.Element("main", [("id", "report")], () =>
                 {
                     WriteContents(page, keys, redaction);
@@ -83,13 +85,14 @@ internal sealed class HtmlReport : IReportFormat
         page.Style(_styles.Value);
     });
 
-    private static void WriteHeader(HtmlPage page, ScanResult result, string title, Redaction redaction)
+    private static void WriteHeader(HtmlPage page, ScanResult result, IReadOnlyList<KeyGroup> keys, string title, Redaction redaction)
     {
         var state = result.Findings.IsEmpty ? result.IsComplete ? "clean" : "incomplete" : "leak";
         page.Element("header", [("class", state)], () =>
         {
             page.Element("p", $"{ScopeWords(result.Scope)} of {redaction.Show(NameOf(result.Root))}", ("class", "scope"));
             page.Element("h1", title);
+            WriteGravities(page, keys);
             page.Element("p", $"{SummaryLine.Scanned(result.Counts)}, {Counted.Size(result.Counts.Bytes)}");
             if (result.Interrupted)
             {
@@ -107,6 +110,23 @@ internal sealed class HtmlReport : IReportFormat
             }
         });
         page.Break();
+    }
+
+    /// <summary>How many keys are how grave, the gravest first.</summary>
+    private static void WriteGravities(HtmlPage page, IReadOnlyList<KeyGroup> keys)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        page.Element("ul", [("class", "badges")], () =>
+        {
+            foreach (var gravity in keys.GroupBy(key => key.Gravity.Name).OrderByDescending(group => group.Max(key => key.Gravity.Score)))
+            {
+                page.Element("li", string.Create(CultureInfo.InvariantCulture, $"{gravity.Count():N0} {gravity.Key}"), ("class", gravity.Key));
+            }
+        });
     }
 
     /// <summary>Only the last part: a report travels, and where the reporter's folders lie is nobody's business.</summary>
@@ -129,18 +149,23 @@ internal sealed class HtmlReport : IReportFormat
         }
 
         var words = new PlaceWords(redaction);
-        page.Element("nav", [("aria-label", "Keys")], () => page.Element("ol", () =>
+        page.Element("nav", [("aria-labelledby", "keys-title")], () =>
         {
+            page.Element("h2", "The keys", ("id", "keys-title"));
+            page.Element("ol", () =>
+            {
             for (var i = 0; i < Math.Min(keys.Count, MaxKeys); i++)
             {
                 var (key, number) = (keys[i], i + 1);
                 page.Element("li", () =>
                 {
                     page.Element("a", [("href", $"#key-{number}")], () => page.Element("code", DisplayText.Line(key.Secret.Redacted)));
-                    page.Text($" {words.Path(key.Places[0])}{(key.PlaceCount > 1 ? $" and {Counted.Of(key.PlaceCount - 1, "more place")}" : "")}");
+                    page.Element("span", key.Gravity.Name, ("class", $"gravity {key.Gravity.Name}"));
+                    page.Element("span", $"{words.Path(key.Places[0])}{(key.PlaceCount > 1 ? $" and {Counted.Of(key.PlaceCount - 1, "more place")}" : "")}", ("class", "where"));
                 });
             }
-        }));
+            });
+        });
         page.Break();
     }
 

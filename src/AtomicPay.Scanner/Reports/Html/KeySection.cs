@@ -1,6 +1,5 @@
 using System.Globalization;
 using AtomicPay.Scanner.Findings;
-using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Reports.Html;
 
@@ -11,15 +10,16 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
     private const int MaxEvents = 100;
 
     private readonly PlaceWords _words = new(redaction);
+    private readonly Dictionary<PicturePreview, string> _shown = new(ReferenceEqualityComparer.Instance);
 
     public void Write(KeyGroup key, int number)
     {
-        page.Element("section", [("class", "key"), ("id", $"key-{number}"), ("aria-labelledby", $"key-{number}-title")], () =>
+        page.Element("section", [("class", $"key {key.Gravity.Name}"), ("id", $"key-{number}"), ("aria-labelledby", $"key-{number}-title")], () =>
         {
             page.Element("h2", [("id", $"key-{number}-title")], () =>
             {
                 page.Element("code", DisplayText.Line(key.Secret.Redacted));
-                page.Text($" {redaction.Show(key.Rule.Name)}");
+                page.Element("span", $" {redaction.Show(key.Rule.Name)}", ("class", "rule"));
             });
             WriteBadges(key);
             WriteSteps(key, number);
@@ -43,7 +43,7 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
 
     private void WriteBadges(KeyGroup key)
     {
-        var badges = new List<(string Class, string Text)> { (key.Gravity.Severity == Severity.Error ? "bad" : "note", key.Gravity.Name) };
+        var badges = new List<(string Class, string Text)> { (key.Gravity.Name, key.Gravity.Name) };
         if (key.Verification is { } verification)
         {
             badges.Add((verification.IsLive ? "bad" : verification.Liveness == Liveness.Dead ? "good" : "note", LivenessWords.Of(verification.Liveness)));
@@ -123,20 +123,33 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
 
     private void WritePreview(Place place)
     {
-        if (place.Preview is not { } preview)
+        if (place.Picture is null)
         {
             return;
         }
 
+        if (place.Preview is not { } preview)
+        {
+            page.Element("span", "The picture is not shown: a page shows so many and no more, and none in which it could not be proved that every key is covered.");
+            return;
+        }
+
+        if (_shown.TryGetValue(preview, out var before))
+        {
+            page.Element("span", $"The picture is the one at {before}.");
+            return;
+        }
+
+        _shown[preview] = _words.Path(place);
         page.Element("figure", () =>
         {
             page.Void(
                 "img",
-                ("src", $"data:image/png;base64,{Convert.ToBase64String(preview.Png.Span)}"),
+                ("src", $"data:{preview.MediaType};base64,{Convert.ToBase64String(preview.File.Span)}"),
                 ("width", preview.Width.ToString(CultureInfo.InvariantCulture)),
                 ("height", preview.Height.ToString(CultureInfo.InvariantCulture)),
-                ("alt", $"Part of {_words.Path(place)}; the key is covered."));
-            page.Element("figcaption", "The framed bar covers the key.");
+                ("alt", $"Part of {_words.Path(place)} around the key, which is covered by a framed bar."));
+            page.Element("figcaption", "The key is under the framed bar; other keys are covered too.");
         });
     }
 
@@ -149,6 +162,7 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
         }
 
         page.Element("h3", "How long it has been exposed");
+        page.Element("p", Span(key, events), ("class", "span"));
         page.Element("ol", [("class", "timeline")], () =>
         {
             foreach (var each in events.Take(MaxEvents))
@@ -165,9 +179,20 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
         });
     }
 
+    /// <summary>From the first commit to the last, in days; what is still there has no last day that a report could know.</summary>
+    private static string Span(KeyGroup key, IReadOnlyList<ExposureEvent> events)
+    {
+        var (first, last) = (events[0].Date, events[^1].Date);
+        return IsStillThere(key) || !events[^1].IsRemoval
+            ? $"Readable since {Day(first)}."
+            : $"In the newest version from {Day(first)} to {Day(last)}, {((last.UtcDateTime.Date - first.UtcDateTime.Date).Days is var days and > 0 ? Counted.Of(days, "day") : "less than a day")}; in history since then.";
+    }
+
+    private static string Day(DateTimeOffset date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private void WriteEvent(ExposureEvent each)
     {
-        var day = each.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = Day(each.Date);
         page.Element("time", day, ("datetime", day));
         var place = each.Places[0];
         if (place.Kind == PlaceKind.CommitMessage)

@@ -28,7 +28,7 @@ internal sealed class ConsoleReport : IReportFormat
         var redaction = new Redaction(result);
         var keys = KeyGroup.Of(result);
         WriteKeys(page, keys, new PlaceWords(redaction), redaction, style.Verbose);
-        WriteAdvice(page, keys, redaction);
+        WriteAdvice(page, keys, redaction, result.Scope);
         WriteOutcome(page, result);
         WriteSuppressed(page, result, redaction, style.Verbose);
         WriteSkipped(page, result, redaction, style.Verbose);
@@ -72,15 +72,16 @@ internal sealed class ConsoleReport : IReportFormat
         }
     }
 
-    private static void WriteAdvice(TerminalPage page, IReadOnlyList<KeyGroup> keys, Redaction redaction)
+    private static void WriteAdvice(TerminalPage page, IReadOnlyList<KeyGroup> keys, Redaction redaction, ScanScope scope)
     {
         var rules = keys.Select(key => key.Rule).Distinct().ToList();
         foreach (var rule in rules)
         {
             page.BeginSection();
-            page.Line((rules.Count == 1 ? "What to do" : $"What to do about: {redaction.Show(rule.Name)}", _heading));
+            var heading = scope == ScanScope.Staged ? "What to do before the commit" : "What to do";
+            page.Line((rules.Count == 1 ? heading : $"{heading} about: {redaction.Show(rule.Name)}", _heading));
             var number = 0;
-            foreach (var step in Advice.Steps(rule, keys.Where(key => key.Rule == rule).SelectMany(key => key.Places)))
+            foreach (var step in Advice.Steps(rule, keys.Where(key => key.Rule == rule).SelectMany(key => key.Places), scope))
             {
                 page.Sentences(Invariant($"  {++number}. "), redaction.Show(step), Style.Plain);
             }
