@@ -181,7 +181,7 @@ public sealed class VerifyTests
         var run = await api.Run("--verify", "--config", "ci/scan.json");
 
         run.ExitCode.ShouldBe(2);
-        run.Error.ShouldContain("ci/scan.json:1:9: A file that lies in what is scanned does not say where keys are sent");
+        run.Error.ShouldContain("ci/scan.json:1:8: A file that lies in what is scanned does not say where keys are sent");
         stranger.Requests.ShouldBeEmpty();
         api.Stub.Requests.ShouldBeEmpty();
     }
