@@ -8,7 +8,7 @@ namespace AtomicPay.Scanner.Images.Covering;
 /// <param name="Line">Between the two.</param>
 internal sealed record CoverColors(SKColor Cover, SKColor Frame, SKColor Line)
 {
-    private const int LargestPalette = 256;
+    public const int LargestPalette = 256;
 
     public static CoverColors Usual { get; } = new(new SKColor(0x5C, 0x63, 0x70), new SKColor(0xB3, 0x26, 0x1E), SKColors.White);
 

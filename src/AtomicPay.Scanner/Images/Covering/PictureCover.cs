@@ -30,12 +30,22 @@ internal static class PictureCover
             return refusal;
         }
 
+        var covers = regions.ToList();
+        if (format == PictureFormat.Jpeg)
+        {
+            covered = JpegBlocks.Erase(content.ToArray(), [.. covers.Select(r => Around(r, picture.Width, picture.Height))]);
+            if (covered.Length > 0)
+            {
+                return null;
+            }
+        }
+
         if (!PictureEncoder.KeepsTransparency(format))
         {
             PutOnWhite(picture);
         }
 
-        Paint(picture, regions, framed: null, format == PictureFormat.Gif ? CoverColors.Among(picture) : CoverColors.Usual);
+        Paint(picture, covers, framed: null, format == PictureFormat.Gif ? CoverColors.Among(picture) : CoverColors.Usual);
         covered = PictureEncoder.Encode(picture, format);
         return covered.Length == 0 ? "the picture could not be written" : null;
     }

@@ -11,6 +11,9 @@ internal static unsafe class PictureEncoder
     private const int GifFormat = 13;
     private const int TiffFormat = 6;
 
+    // Blue, green and red from the least significant byte on, without alpha.
+    private const uint Opaque = 0xFFFFFF;
+
     public static bool CanWrite(PictureFormat format) => format switch
     {
         PictureFormat.Png or PictureFormat.Jpeg or PictureFormat.WebP or PictureFormat.Bmp => true,
@@ -24,8 +27,8 @@ internal static unsafe class PictureEncoder
     public static byte[] Encode(SKBitmap picture, PictureFormat format) => format switch
     {
         PictureFormat.Bmp => Bmp(picture),
-        PictureFormat.Gif => Leptonica(picture, GifFormat, withPalette: true),
-        PictureFormat.Tiff => Leptonica(picture, TiffFormat, withPalette: false),
+        PictureFormat.Gif => Gif(picture),
+        PictureFormat.Tiff => Leptonica(picture, TiffFormat, bits: 32, color => color << 8, _ => { }),
         _ => Skia(picture, format),
     };
 
@@ -70,28 +73,61 @@ internal static unsafe class PictureEncoder
         return file;
     }
 
-    private static byte[] Leptonica(SKBitmap picture, int format, bool withPalette)
+    /// <summary>With the very colours of the picture: a GIF has at most 256, and <see cref="CoverColors.Among"/> adds none that do not fit.</summary>
+    private static byte[] Gif(SKBitmap picture)
+    {
+        var indices = new Dictionary<uint, byte>();
+        foreach (var color in new ReadOnlySpan<uint>((uint*)picture.GetPixels(), picture.Width * picture.Height))
+        {
+            if (indices.TryAdd(color & Opaque, (byte)indices.Count) && indices.Count > CoverColors.LargestPalette)
+            {
+                return [];
+            }
+        }
+
+        return Leptonica(picture, GifFormat, bits: 8, color => (uint)indices[color & Opaque] << 24, pix =>
+        {
+            var palette = LeptonicaLibrary.CreatePalette(8);
+            foreach (var color in indices.Keys)
+            {
+                _ = LeptonicaLibrary.AddColor(palette, (int)(color >> 16) & 0xFF, (int)(color >> 8) & 0xFF, (int)color & 0xFF);
+            }
+
+            _ = LeptonicaLibrary.SetPalette(pix, palette);
+        });
+    }
+
+    /// <param name="picture">What to write.</param>
+    /// <param name="format">One of leptonica's formats.</param>
+    /// <param name="bits">How many a pixel takes.</param>
+    /// <param name="pixelOf">What stands for a colour, in the uppermost bits.</param>
+    /// <param name="prepare">What else the picture needs.</param>
+    private static byte[] Leptonica(SKBitmap picture, int format, int bits, Func<uint, uint> pixelOf, Action<nint> prepare)
     {
         LeptonicaLibrary.Silence();
-        nint color = 0;
-        nint written = 0;
+        var pix = LeptonicaLibrary.Create(picture.Width, picture.Height, bits);
         try
         {
-            color = LeptonicaLibrary.Create(picture.Width, picture.Height, 32);
-            var words = LeptonicaLibrary.Data(color);
-            var stride = LeptonicaLibrary.WordsPerLine(color);
+            if (pix == 0)
+            {
+                return [];
+            }
+
+            prepare(pix);
+            var words = LeptonicaLibrary.Data(pix);
+            var stride = LeptonicaLibrary.WordsPerLine(pix);
             var from = (uint*)picture.GetPixels();
             for (var y = 0; y < picture.Height; y++)
             {
                 for (var x = 0; x < picture.Width; x++)
                 {
-                    words[((long)y * stride) + x] = from[(y * picture.Width) + x] << 8;
+                    // The first pixel is the word's uppermost bits, whatever the machine's byte order.
+                    var bit = (long)x * bits;
+                    words[((long)y * stride) + (bit >> 5)] |= pixelOf(*from++) >> (int)(bit & 31);
                 }
             }
 
-            // Nearly exact where there are at most 256 colours, as in a GIF that was one already: a channel may be off by 15.
-            written = withPalette ? LeptonicaLibrary.ConvertToPalette(color, 0) : color;
-            if (written == 0 || LeptonicaLibrary.Write(out var bytes, out var length, written, format) != 0)
+            if (LeptonicaLibrary.Write(out var bytes, out var length, pix, format) != 0)
             {
                 return [];
             }
@@ -102,12 +138,7 @@ internal static unsafe class PictureEncoder
         }
         finally
         {
-            if (written != color)
-            {
-                LeptonicaLibrary.Destroy(ref written);
-            }
-
-            LeptonicaLibrary.Destroy(ref color);
+            LeptonicaLibrary.Destroy(ref pix);
         }
     }
 }

@@ -38,9 +38,16 @@ internal static unsafe partial class LeptonicaLibrary
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertTo32")]
     public static partial nint ConvertToColor(nint pix);
 
-    /// <summary>A new <c>pix</c> with a palette: nearly exact where there are at most 256 colours.</summary>
-    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixConvertRGBToColormap")]
-    public static partial nint ConvertToPalette(nint pix, int dither);
+    /// <summary>An empty palette for pixels of that many bits.</summary>
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixcmapCreate")]
+    public static partial nint CreatePalette(int bits);
+
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixcmapAddColor")]
+    public static partial int AddColor(nint palette, int red, int green, int blue);
+
+    /// <summary>Hands a palette to a <c>pix</c>, which destroys it with itself.</summary>
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixSetColormap")]
+    public static partial int SetPalette(nint pix, nint palette);
 
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixCreate")]
     public static partial nint Create(int width, int height, int bits);
