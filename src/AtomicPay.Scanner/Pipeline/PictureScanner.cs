@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Images;
+using AtomicPay.Scanner.Images.Isolation;
 using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Pipeline;
@@ -12,12 +13,18 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
 {
     private readonly ConcurrentDictionary<string, Task<PictureReading>> _readings = new();
     private readonly ConcurrentDictionary<string, bool> _remembered = new();
-    private readonly ConcurrentBag<PictureReader> _idle = [];
+    private readonly ConcurrentBag<PictureProcess> _idle = [];
 
     /// <summary>How many distinct pictures were met.</summary>
     public long Count => _readings.Count + _remembered.Keys.Count(sha256 => !_readings.ContainsKey(sha256));
 
     public static bool IsPicture(ReadOnlySpan<byte> head) => PictureReader.LooksLikePicture(head);
+
+    /// <summary>Whether a scan started this process, to read pictures for it.</summary>
+    public static bool IsWorker(string[] arguments) => arguments is [PictureWorker.Argument];
+
+    /// <summary>Reads pictures for the scan that started this process.</summary>
+    public static int Work() => PictureWorker.Run(static key => RuleSet.Judge(RuleSet.Default.Rules[0], key).IsIssued);
 
     /// <summary>Reads the content if it is a picture.</summary>
     public void Accept(ReadOnlySpan<byte> content, Origin origin, ContentScanner scanner)
@@ -89,7 +96,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
 
     private PictureReading Read(ReadOnlySpan<byte> content)
     {
-        var reader = _idle.TryTake(out var idle) ? idle : new PictureReader(key => RuleSet.Judge(rules.Rules[0], key).IsIssued);
+        var reader = _idle.TryTake(out var idle) ? idle : new PictureProcess();
         try
         {
             return reader.Read(content, cancellation);

@@ -15,7 +15,6 @@ internal static unsafe class TiffDecoder
         LeptonicaLibrary.Silence();
         fixed (byte* bytes = content)
         {
-            var pixelsLeft = PictureLimits.TotalPixels;
             for (var page = 0; ; page++)
             {
                 if (LeptonicaLibrary.ReadTiffHeader(bytes, (nuint)content.Length, page, out var width, out var height, out _, out _, out _, out _, out _) != 0)
@@ -26,12 +25,6 @@ internal static unsafe class TiffDecoder
                 if (PictureLimits.Refuse(width, height) is { } refused)
                 {
                     return refused;
-                }
-
-                pixelsLeft -= (long)width * height;
-                if (page == PictureLimits.Frames || pixelsLeft < 0)
-                {
-                    return $"the picture has more than {page} pages: only those were read";
                 }
 
                 if (DecodePage(bytes, content.Length, page) is not { } picture)
