@@ -19,7 +19,9 @@ internal static unsafe class TiffDecoder
             {
                 if (LeptonicaLibrary.ReadTiffHeader(bytes, (nuint)content.Length, page, out var width, out var height, out _, out _, out _, out _, out _) != 0)
                 {
-                    return page == 0 ? "the picture is damaged and cannot be decoded" : null;
+                    return page == 0 ? SkiaDecoder.Damaged
+                        : TiffExtent.IsCutOff(content) ? "the picture is cut off or damaged: only the part that could be decoded was read"
+                        : null;
                 }
 
                 if (PictureLimits.Refuse(width, height) is { } refused)
