@@ -47,7 +47,7 @@ for (const group of ways.values()) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: 1300, height: Math.min(height + 10, 5000) });
     const lines = await page.evaluate(placeOfCharacters);
-    await page.screenshot({ path: job.page.replace('.html', '.png') });
+    await page.screenshot({ path: job.page.replace('.html', '.png'), timeout: 600_000 }); // Other work may stop this one for minutes.
     fs.writeFileSync(result, JSON.stringify({ scale: job.scale, lines }));
     await context.close();
   }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AtomicPay.Scanner.Pipeline;
 
 namespace AtomicPay.Scanner.Cli;
 
@@ -8,6 +9,12 @@ internal static class CommandLine
 {
     public static int Run(string[] args)
     {
+        if (PictureScanner.IsWorker(args))
+        {
+            PrivateMemory.Keep();
+            return PictureScanner.Work();
+        }
+
         var scan = new ScanCommand();
         var root = new RootCommand("Finds leaked AtomicPay API keys in files, in git history and in pictures.")
         {

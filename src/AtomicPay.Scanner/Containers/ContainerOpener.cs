@@ -29,6 +29,7 @@ internal static class ContainerOpener
         new SevenZipFormat(),
         new RarFormat(),
         new PngTextFormat(),
+        new JpegFormat(),
         new MarkupFormat(),
         new MailFormat(),
     ];
@@ -104,6 +105,7 @@ internal static class ContainerOpener
             0x89 or 0xD0 or 0xD9 => true,
             (byte)'%' => content[1] == 'P',
             (byte)'!' => content[1] == '<',
+            0xFF => content[1] == 0xD8,
             (byte)'<' or 0xEF or 0x1F or 0x78 or 0xFD or 0x28 => true,
             _ => false,
         }

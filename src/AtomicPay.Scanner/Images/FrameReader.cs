@@ -10,9 +10,6 @@ namespace AtomicPay.Scanner.Images;
 /// <param name="isIssued">Whether a text that has the form of a key is one, and no placeholder or identifier.</param>
 internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
 {
-    // A screenshot takes a tenth of a second; one that takes this long is noise that looks like text everywhere.
-    private const int DeadlineMilliseconds = 60_000;
-
     // Pixels. Parts overlap by twice what a key's lines are high, and by what its longest line is wide: a key at the edge of one part is
     // well inside the next.
     private const int PartWidth = 8_000;
@@ -26,34 +23,34 @@ internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
     private readonly KeyFinder _finder = new(isIssued);
     private readonly Lazy<TesseractLayout?> _layout = new(TesseractLayout.TryCreate);
 
-    /// <summary>Finds the keys in a picture. False when it took too long or was no longer wanted; the keys are then those found so far.</summary>
-    public bool FindKeys(GrayPicture picture, CancellationToken cancellation, out ImmutableArray<KeyCandidate> keys)
+    /// <summary>The keys in a picture; those found so far when the answer is no longer wanted.</summary>
+    public ImmutableArray<KeyCandidate> FindKeys(GrayPicture picture, Func<bool> isOver)
     {
-        var deadline = Environment.TickCount64 + DeadlineMilliseconds;
         var found = ImmutableArray.CreateBuilder<KeyCandidate>();
         var width = Math.Min(picture.Width, PartWidth);
         var height = Math.Max(LowestPart, PartPixels / width);
-        for (var top = 0; (top == 0 || top + OverlapDown < picture.Height) && !IsOver(); top += height - OverlapDown)
+        for (var top = 0; (top == 0 || top + OverlapDown < picture.Height) && !isOver(); top += height - OverlapDown)
         {
-            for (var left = 0; (left == 0 || left + OverlapAcross < picture.Width) && !IsOver(); left += PartWidth - OverlapAcross)
+            for (var left = 0; (left == 0 || left + OverlapAcross < picture.Width) && !isOver(); left += PartWidth - OverlapAcross)
             {
                 var part = picture.Crop(left, top, Math.Min(width, picture.Width - left), Math.Min(height, picture.Height - top));
-                foreach (var key in FindKeysInPart(part, IsOver))
+                foreach (var key in FindKeysInPart(part, isOver))
                 {
                     var isAtEdge = (left + part.Width < picture.Width && key.Box.Right > part.Width - EdgeAcross)
                         || (top + part.Height < picture.Height && key.Box.Bottom > part.Height - EdgeDown);
                     if (!isAtEdge && !MaskMarks.AreOn(part, key))
                     {
-                        found.Add(key with { Lines = [.. key.Lines.Select(line => line.Moved(left, top))] });
+                        found.Add(key with
+                        {
+                            Lines = [.. key.Lines.Select(line => line.Moved(left, top))],
+                            MayGoOn = left + key.Lines[^1].Right + key.Advance > picture.Width,
+                        });
                     }
                 }
             }
         }
 
-        keys = found.ToImmutable();
-        return !IsOver();
-
-        bool IsOver() => cancellation.IsCancellationRequested || Environment.TickCount64 > deadline;
+        return found.ToImmutable();
     }
 
     public void Dispose()
@@ -70,13 +67,14 @@ internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
         var lines = LineBoxes.Of(pieces);
         var keys = _finder.Find(part, lines, pieces, isOver, out var isHinted);
 
-        // Tesseract finds lines in another way, at the cost of all the rest: worth it where something began like a key and none came of
-        // it, and where there were no lines at all, as in a picture of a screen with its pattern of pixels.
-        if (!keys.IsEmpty || (!isHinted && lines.Count > 0) || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
+        // Tesseract finds lines in another way, at the cost of all the rest: worth it where no key was found. Where nothing even began
+        // like one, only the lines are looked at that were not found before.
+        if (!keys.IsEmpty || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
         {
             return keys;
         }
 
-        return _finder.Find(part, layout.Lines(part), pieces, isOver, out _);
+        var others = layout.Lines(part);
+        return _finder.Find(part, isHinted ? others : others.FindAll(other => !lines.Exists(line => LineBoxes.Shows(line, other))), pieces, isOver, out _);
     }
 }

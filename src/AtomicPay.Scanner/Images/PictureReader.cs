@@ -13,8 +13,11 @@ namespace AtomicPay.Scanner.Images;
 /// <param name="isIssued">Whether a text that has the form of a key is one, and no placeholder or identifier.</param>
 internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
 {
-    // A minute of a screen recording shows fewer different screens; each costs a fifth of a second.
-    private const int MaximumFramesRead = 60;
+    /// <summary>
+    /// How long one picture is read. A screenshot takes a tenth of a second, a minute of a screen recording a few; what takes longer is
+    /// noise that looks like text everywhere, or made to take long.
+    /// </summary>
+    public const int LongestSeconds = 60;
 
     private readonly FrameReader _frames = new(isIssued);
     private bool _loaded;
@@ -32,33 +35,22 @@ internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
         var seen = new HashSet<string>();
         GrayPicture? previous = null;
         string? incomplete = null;
-        var read = 0;
+        var deadline = Environment.TickCount64 + (LongestSeconds * 1000);
         var undecoded = PictureDecoder.Decode(content, Accept);
         cancellation.ThrowIfCancellationRequested();
         return new PictureReading(keys.ToImmutable(), incomplete ?? undecoded);
 
         bool Accept(GrayPicture frame, int number)
         {
-            if (cancellation.IsCancellationRequested)
-            {
-                return false;
-            }
-
             var changes = ChangedRows.Between(previous, frame);
             if (changes.Count == 0 || !seen.Add(Convert.ToHexString(SHA256.HashData(frame.Pixels))) || !TextTexture.MayHoldKey(frame))
             {
-                return true;
+                return !Stops(number);
             }
 
             if (!TryLoad())
             {
                 incomplete = Unavailable;
-                return false;
-            }
-
-            if (read++ == MaximumFramesRead)
-            {
-                incomplete = $"the picture has more than {MaximumFramesRead} different frames: only those were read";
                 return false;
             }
 
@@ -68,20 +60,33 @@ internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
                 var part = frame.Crop(0, rows.Top, frame.Width, rows.Height);
                 if (TextTexture.MayHoldKey(part))
                 {
-                    incomplete ??= ReadPart(part, rows.Top, number, keys, cancellation);
+                    ReadPart(part, rows.Top, number, keys, IsOver);
                 }
             }
 
+            return !Stops(number);
+        }
+
+        bool Stops(int number)
+        {
+            if (!IsOver())
+            {
+                return false;
+            }
+
+            incomplete ??= number == 0 ? "reading the picture took too long and was stopped"
+                : $"reading the picture took too long: only what its first {number} frames or pages show was read";
             return true;
         }
+
+        bool IsOver() => cancellation.IsCancellationRequested || Environment.TickCount64 > deadline;
     }
 
     public void Dispose() => _frames.Dispose();
 
-    private string? ReadPart(GrayPicture part, int top, int frame, ImmutableArray<KeyReading>.Builder keys, CancellationToken cancellation)
+    private void ReadPart(GrayPicture part, int top, int frame, ImmutableArray<KeyReading>.Builder keys, Func<bool> isOver)
     {
-        var complete = _frames.FindKeys(part, cancellation, out var candidates);
-        foreach (var candidate in candidates)
+        foreach (var candidate in _frames.FindKeys(part, isOver))
         {
             var box = candidate.Box;
             var region = new PictureRegion(box.Left, top + box.Top, box.Width, box.Height, candidate.Plausible);
@@ -91,8 +96,6 @@ internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
                 keys.Add(reading);
             }
         }
-
-        return complete ? null : "reading the picture took too long and was stopped";
     }
 
     private bool TryLoad()

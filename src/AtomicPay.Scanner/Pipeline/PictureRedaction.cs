@@ -1,6 +1,7 @@
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Images;
 using AtomicPay.Scanner.Images.Covering;
+using AtomicPay.Scanner.Images.Isolation;
 using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Pipeline;
@@ -11,7 +12,7 @@ internal sealed class PictureRedaction : IDisposable
     /// <summary>A cover may uncover what was read as one with its neighbour; more rounds than this mean that something else is wrong.</summary>
     private const int MostRounds = 4;
 
-    private readonly PictureReader _reader = new(key => RuleSet.Judge(RuleSet.Default.Rules[0], key).IsIssued);
+    private readonly PictureProcess _reader = new();
 
     /// <summary>Whether a file begins like a picture; one that cannot be read might be one.</summary>
     public static bool IsPicture(string file)

@@ -5,6 +5,7 @@ using AtomicPay.Scanner.Content;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Images;
 using AtomicPay.Scanner.Images.Covering;
+using AtomicPay.Scanner.Images.Isolation;
 using AtomicPay.Scanner.Rules;
 
 namespace AtomicPay.Scanner.Pipeline;
@@ -17,7 +18,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
 
     private readonly ConcurrentDictionary<string, Task<ReadPicture>> _readings = new();
     private readonly ConcurrentDictionary<string, bool> _remembered = new();
-    private readonly ConcurrentBag<PictureReader> _idle = [];
+    private readonly ConcurrentBag<PictureProcess> _idle = [];
 
     /// <summary>Keeps what a report shows of the pictures; null when none does.</summary>
     public PreviewAlbum? Album { get; init; }
@@ -26,6 +27,12 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
     public long Count => _readings.Count + _remembered.Keys.Count(sha256 => !_readings.ContainsKey(sha256));
 
     public static bool IsPicture(ReadOnlySpan<byte> head) => PictureReader.LooksLikePicture(head);
+
+    /// <summary>Whether a scan started this process, to read pictures for it.</summary>
+    public static bool IsWorker(string[] arguments) => arguments is [PictureWorker.Argument];
+
+    /// <summary>Reads pictures for the scan that started this process.</summary>
+    public static int Work() => PictureWorker.Run(static key => RuleSet.Judge(RuleSet.Default.Rules[0], key).IsIssued);
 
     /// <summary>Reads the content if it is a picture.</summary>
     public void Accept(ReadOnlySpan<byte> content, Origin origin, ContentScanner scanner)
@@ -99,7 +106,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
 
     private ReadPicture Read(ReadOnlySpan<byte> content, string sha256)
     {
-        var reader = _idle.TryTake(out var idle) ? idle : new PictureReader(key => RuleSet.Judge(rules.Rules[0], key).IsIssued);
+        var reader = _idle.TryTake(out var idle) ? idle : new PictureProcess();
         try
         {
             var reading = reader.Read(content, cancellation);
@@ -111,7 +118,7 @@ internal sealed class PictureScanner(RuleSet rules, CancellationToken cancellati
         }
     }
 
-    private ImmutableArray<PreviewSlot?> Previews(ReadOnlySpan<byte> content, string sha256, PictureReading reading, PictureReader reader)
+    private ImmutableArray<PreviewSlot?> Previews(ReadOnlySpan<byte> content, string sha256, PictureReading reading, PictureProcess reader)
     {
         var slots = ImmutableArray.CreateBuilder<PreviewSlot?>();
         foreach (var key in reading.Keys.Take(PreviewsOfOnePicture))

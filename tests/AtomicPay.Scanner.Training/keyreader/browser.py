@@ -11,6 +11,7 @@ from .lines import PicturedLine
 
 _ABOVE, _BELOW, _LEFT, _RIGHT = 0.6, 1.6, 1.2, 2.0
 _LEAST_CHARACTERS = 6
+_PICTURES = (".png", ".webp")
 
 
 def pages(folder: str) -> list[str]:
@@ -22,7 +23,7 @@ def load_page(path: str) -> list[PicturedLine]:
     """Each line of a page with some surroundings cut out."""
     with open(path) as file:
         page = json.load(file)
-    picture = cv2.imread(path.replace(".json", ".png"), cv2.IMREAD_GRAYSCALE)
+    picture = next((cv2.imread(other, cv2.IMREAD_GRAYSCALE) for other in (path.replace(".json", end) for end in _PICTURES) if os.path.exists(other)), None)
     if picture is None:
         return []
     lines = (_cut(picture, line, page["scale"]) for line in page["lines"])
@@ -39,5 +40,5 @@ def _cut(picture, line, scale) -> PicturedLine | None:
     whole = int((boxes[:, 1] <= x1 - 1).sum())
     if whole < _LEAST_CHARACTERS:
         return None
-    return PicturedLine(picture[y0:y1, x0:x1].copy(), line["text"][:whole], boxes[:whole] - x0, float(y - y0), float(height),
+    return PicturedLine(picture[y0:y1, x0:x1], line["text"][:whole], boxes[:whole] - x0, float(y - y0), float(height),
                         line["pixels"] * scale, line["family"])

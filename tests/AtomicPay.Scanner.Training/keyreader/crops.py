@@ -12,10 +12,11 @@ from .degrade import degrade
 from .lines import PicturedLine
 
 HEIGHT = 32
-WIDTH = 448
+LEAST, GREATEST = -1.0, 1.5
 PIXELS_PER_FRAME = 2
 UNKNOWN = -1
 _MARGIN = 5
+_QUANTILES = (0.01, 0.5, 0.99)
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,20 @@ def fitted(gray: np.ndarray) -> np.ndarray:
 
 def normalised(gray: np.ndarray) -> np.ndarray:
     """Background 0 and text towards +1, whichever of the two is the brighter."""
-    gray = gray.astype(np.float32)
-    ground = np.median(gray)
-    darkest, brightest = np.percentile(gray, [1, 99])
+    counts = np.cumsum(np.bincount(gray.ravel(), minlength=256))
+    darkest, ground, brightest = (int(at) for at in np.searchsorted(counts, np.array(_QUANTILES) * (gray.size - 1), side="right"))
     if ground - darkest >= brightest - ground:
-        values = (ground - gray) / max(ground - darkest, 8)
+        contrast = -max(ground - darkest, 8)
     else:
-        values = (gray - ground) / max(brightest - ground, 8)
-    return np.clip(values, -1, 1.5)
+        contrast = max(brightest - ground, 8)
+    values = np.clip((np.arange(256, dtype=np.float32) - ground) / contrast, LEAST, GREATEST)
+    return values.astype(np.float32)[gray]
 
 
-def random_sample(line: PicturedLine, rng: random.Random) -> Sample | None:
-    """A window somewhere on the line, cropped a little wrongly and degraded; None when it would hold nothing."""
+def random_sample(line: PicturedLine, width: int, rng: random.Random) -> Sample | None:
+    """A window of that width somewhere on the line, cropped a little wrongly and degraded; None when it would hold nothing."""
     top, bottom = _random_rows(line, rng)
-    left, right = _random_columns(line, (bottom - top) * WIDTH / HEIGHT * 0.985, rng)
+    left, right = _random_columns(line, (bottom - top) * width / HEIGHT * 0.985, rng)
     if right - left < 8 or bottom - top < 6:
         return None
     gray = line.gray
@@ -64,13 +65,13 @@ def random_sample(line: PicturedLine, rng: random.Random) -> Sample | None:
     crop = crop[rows, columns]
     if rng.random() < 0.08:
         crop = cv2.resize(crop, (max(8, int(crop.shape[1] * rng.uniform(0.88, 1.1))), crop.shape[0]))
-    values = normalised(fitted(crop))[:, :WIDTH]
-    width = values.shape[1]
-    pixels = np.zeros((HEIGHT, WIDTH), np.float32)
-    pixels[:, :width] = values
-    if width < WIDTH and rng.random() < 0.12:
-        pixels[:, width:] = values[:, -1:]
-    labels, frames = _labelled(line, left, right, width)
+    values = normalised(fitted(crop))[:, :width]
+    used = values.shape[1]
+    pixels = np.zeros((HEIGHT, width), np.float32)
+    pixels[:, :used] = values
+    if used < width and rng.random() < 0.12:
+        pixels[:, used:] = values[:, -1:]
+    labels, frames = _labelled(line, left, right, used, width // PIXELS_PER_FRAME)
     return Sample(pixels, labels, frames) if labels else None
 
 
@@ -130,28 +131,30 @@ def _inside(low, high, limit, least):
     return first, min(limit, max(first + least, int(round(high))))
 
 
-def _labelled(line, left, right, width):
+def _labelled(line, left, right, used, count):
     """The classes inside the window, and for the middle of each character its frames."""
-    scale = width / max(1e-3, right - left) / PIXELS_PER_FRAME
+    scale = used / max(1e-3, right - left) / PIXELS_PER_FRAME
     labels: list[int] = []
-    frames = np.full(WIDTH // PIXELS_PER_FRAME, UNKNOWN, np.int64)
-    frames[width // PIXELS_PER_FRAME + 1:] = BLANK
-    for character, (start, end) in zip(line.text, line.boxes):
-        visible = min(end, right) - max(start, left)
-        if end <= start or visible < 0.55 * (end - start):
-            continue
-        kind = class_of(character)
+    frames = np.full(count, UNKNOWN, np.int64)
+    frames[used // PIXELS_PER_FRAME + 1:] = BLANK
+    starts, ends = line.boxes[:, 0], line.boxes[:, 1]
+    seen = np.minimum(ends, right) - np.maximum(starts, left) >= 0.55 * (ends - starts)
+    firsts, lasts = ((starts - left) * scale).tolist(), ((ends - left) * scale).tolist()
+    for at in np.flatnonzero(seen & (ends > starts)).tolist():
+        kind = class_of(line.text[at])
         if kind == SPACE and labels and labels[-1] == SPACE:
             continue
         labels.append(kind)
-        first, last = (start - left) * scale, (end - left) * scale
+        first, last = firsts[at], lasts[at]
         extent, centre = last - first, (first + last) / 2
-        for frame in range(max(0, math.floor(first)), min(len(frames), math.ceil(last))):
-            distance = abs(frame + 0.5 - centre)
-            if distance <= max(0.5, 0.17 * extent) + 0.25:
-                frames[frame] = kind
-            elif distance > 0.42 * extent and extent > 4 and frames[frame] < 0:
-                frames[frame] = BLANK
+        near, far = max(0.5, 0.17 * extent) + 0.25, 0.42 * extent
+        start, end = max(0, math.floor(first)), min(count, math.ceil(last))
+        low, high = max(start, math.ceil(centre - near - 0.5)), min(end, math.floor(centre + near - 0.5) + 1)
+        if extent > 4:
+            for frame in (*range(start, low), *range(high, end)):
+                if frames[frame] < 0 and abs(frame + 0.5 - centre) > far:
+                    frames[frame] = BLANK
+        frames[low:high] = kind
     return _without_repeated_blur(labels), frames
 
 

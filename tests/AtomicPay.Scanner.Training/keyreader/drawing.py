@@ -10,8 +10,8 @@ from .glyphs import GlyphSheet, Style
 from .lines import PicturedLine
 
 # Sizes that programs show text in; a face drawn at 9 to 12 pixels is the hard and frequent case.
-_SIZES = (8.5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28)
-_SIZE_WEIGHTS = (3, 6, 9, 11, 14, 14, 13, 9, 9, 4, 4, 4, 3, 2, 1)
+_SIZES = (8.5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 34)
+_SIZE_WEIGHTS = (3, 6, 9, 11, 14, 14, 13, 9, 9, 4, 4, 5, 4, 3, 3, 2)
 _SIDE = 1.4
 _ROOM = 0.7
 
@@ -19,7 +19,7 @@ _ROOM = 0.7
 class LineArtist:
     """Draws several lines with each sheet of glyphs, since the sheet is what costs."""
 
-    def __init__(self, rng: random.Random, faces: list[Face], lines_per_sheet: int = 6):
+    def __init__(self, rng: random.Random, faces: list[Face], lines_per_sheet: int = 8):
         self._rng = rng
         self._pick = FacePicker(rng, faces)
         self._lines_per_sheet = lines_per_sheet
@@ -100,7 +100,7 @@ def _write_neighbours(rng: random.Random, coverage: np.ndarray, sheet: GlyphShee
             continue
         content = text.words(rng, length) if rng.random() < 0.6 else text.line(rng)
         content = "".join(c for c in content if c == " " or sheet.has(c))[:length + 4]
-        pens = left + np.concatenate(([0.0], np.cumsum([sheet.advance(c) for c in content])))
+        pens = np.rint(left + np.concatenate(([0.0], np.cumsum([sheet.advance(c) for c in content]))))
         _write(coverage, sheet, content, pens, baseline + int(round(direction * pitch)))
 
 

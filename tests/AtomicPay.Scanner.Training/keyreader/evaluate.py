@@ -32,18 +32,19 @@ def main():
     arguments.add_argument("names", nargs="+", help="of checkpoints in data/")
     arguments.add_argument("--lines", type=int, default=150, help="of each kind")
     arguments.add_argument("--seed", type=int, default=11)
+    arguments.add_argument("--folder", default=os.path.join(ROOT, "data", "held-out"), help="of the browser's pages")
     arguments.add_argument("--mistakes", action="store_true", help="print each wrong reading")
     options = arguments.parse_args()
     torch.set_num_threads(1)
-    tests = list(held_out_lines(options.lines, options.seed))
+    tests = list(held_out_lines(options.lines, options.seed, options.folder))
     for name in options.names:
         _report(name, load_reader(name)[0], tests, options.mistakes)
 
 
-def held_out_lines(count: int, seed: int):
+def held_out_lines(count: int, seed: int, folder: str):
     """(kind, family, size, key, crop) of lines with exactly one key."""
     rng = random.Random(seed)
-    for kind, source in (("browser", _browser_lines(rng)), ("drawn", _drawn_lines(rng))):
+    for kind, source in (("browser", _browser_lines(rng, folder)), ("drawn", _drawn_lines(rng))):
         found = 0
         for line in source:
             key = _only_key(line.text)
@@ -56,8 +57,8 @@ def held_out_lines(count: int, seed: int):
                 break
 
 
-def _browser_lines(rng):
-    lines = [line for page in browser.pages(os.path.join(ROOT, "data", "held-out")) for line in browser.load_page(page)]
+def _browser_lines(rng, folder):
+    lines = [line for page in browser.pages(folder) for line in browser.load_page(page)]
     rng.shuffle(lines)
     return lines
 

@@ -28,7 +28,7 @@ class _WithProbabilities(torch.nn.Module):
 def load_reader(name: str) -> tuple[Reader, dict]:
     """A checkpoint's network, ready to read, and what is known about its training."""
     checkpoint = torch.load(os.path.join(ROOT, "data", f"{name}.pt"), map_location="cpu")
-    reader = Reader(checkpoint["width"])
+    reader = Reader(**checkpoint["about"])
     reader.load_state_dict(checkpoint.pop("weights"))
     return reader.eval(), checkpoint
 
@@ -43,7 +43,7 @@ def export(name: str, path: str):
     onnx.checker.check_model(model)
     onnx.save(model, path)
     print(f"{path}: {os.path.getsize(path):,} bytes, {sum(p.numel() for p in reader.parameters()):,} parameters, "
-          f"{about['samples']:,} samples in {about['seconds'] / 60:.0f} minutes")
+          f"{about['samples']:,} samples in {about['step']:,} steps, {about['seconds'] / 60:.0f} minutes")
 
 
 def _halve_weights(graph):

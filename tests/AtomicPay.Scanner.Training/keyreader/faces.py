@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import freetype
 
@@ -49,7 +49,8 @@ class Face:
 def load_faces(held_out: bool = False) -> list[Face]:
     """The faces for training, or those that are held out from it."""
     with open(FACES_FILE) as file:
-        return [face for face in (Face(**record) for record in json.load(file)) if face.held_out == held_out]
+        faces = [Face(**record) for record in json.load(file)]
+    return [replace(face, path=os.path.join(ROOT, face.path)) for face in faces if face.held_out == held_out]
 
 
 def _compact(name: str) -> str:

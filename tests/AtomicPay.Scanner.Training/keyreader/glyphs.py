@@ -12,6 +12,7 @@ from .faces import Face
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _PHASES = 4
+_OWN = 128
 
 _LOADING = {
     "unhinted": freetype.FT_LOAD_NO_HINTING,
@@ -72,6 +73,7 @@ class GlyphSheet:
         self._style = style
         self._glyphs: dict[tuple[str, int], Glyph] = {}
         self._advances: dict[str, float] = {}
+        self._had: dict[str, bool] = {}
         if self._bitmap_font:
             self._face.select_size(face.strike)
             self._flags = freetype.FT_LOAD_DEFAULT
@@ -83,10 +85,15 @@ class GlyphSheet:
         self.ascent = size.ascender / 64
         self.descent = -size.descender / 64
         self.whole_pixels = self._bitmap_font or style.loading != "unhinted"
-        self._waves = np.random.RandomState(style.seed).uniform(0, 2 * np.pi, 4)
+        chance = np.random.RandomState(style.seed)
+        self._waves = chance.uniform(0, 2 * np.pi, 4)
+        self._own = chance.uniform(-1, 1, (_OWN, 3)) * style.individuality
 
     def has(self, character: str) -> bool:
-        return self._face.get_char_index(character) != 0
+        had = self._had.get(character)
+        if had is None:
+            had = self._had[character] = self._face.get_char_index(character) != 0
+        return had
 
     def advance(self, character: str) -> float:
         """The pen's way over a character, in pixels."""
@@ -149,7 +156,7 @@ class GlyphSheet:
         x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
         unit = style.pixels * 64
         if style.individuality:
-            own = np.random.RandomState((style.seed + ord(character) * 7919) % (1 << 31)).uniform(-1, 1, 3) * style.individuality
+            own = self._own[ord(character) % _OWN]
             x = x * (1 + own[0]) + own[1] * y * 0.5
             y = y * (1 + own[2] * 0.6)
         x = x * style.stretch + style.slant * y

@@ -1,10 +1,12 @@
-"""The network: convolutions only, since everything else is slow on a CPU; one frame of the answer for two pixels of the line."""
+"""The networks: convolutions, and where asked for a look across the whole line; one frame of the answer for two pixels of the line."""
 
 import torch
 from torch import nn
 from torch.nn import functional
 
 from .alphabet import CLASS_COUNT
+
+_HEADS = 4
 
 
 class Convolution(nn.Module):
@@ -49,10 +51,29 @@ class LineBlock(nn.Module):
         return functional.relu(x + y * torch.sigmoid(self.excite(style)))
 
 
-class Reader(nn.Module):
-    """`width` scales the number of channels: 1 for the reader, 0.5 for the spotter."""
+class Comparison(nn.Module):
+    """Attention: compares each character with the others of the line, since whether this is a zero is seen by the letters O beside it."""
 
-    def __init__(self, width: float = 1.0):
+    def __init__(self, channels, inner):
+        super().__init__()
+        self.query = Convolution(channels, inner, (1, 1), active=False)
+        self.key = Convolution(channels, inner, (1, 1), active=False)
+        self.value = Convolution(channels, inner, (1, 1), active=False)
+        self.widen = Convolution(inner, channels, (1, 1), active=False)
+        nn.init.zeros_(self.widen.normalisation.weight)
+        self.inner = inner
+
+    def forward(self, x):
+        query, key, value = (part(x).reshape(x.shape[0], _HEADS, self.inner // _HEADS, -1) for part in (self.query, self.key, self.value))
+        weights = (query.transpose(2, 3) @ key * (self.inner // _HEADS) ** -0.5).softmax(3)
+        seen = value @ weights.transpose(2, 3)
+        return functional.relu(x + self.widen(seen.reshape(x.shape[0], self.inner, 1, -1)))
+
+
+class Reader(nn.Module):
+    """`width` scales the number of channels; `comparisons` counts the looks across the line."""
+
+    def __init__(self, width: float = 1.0, comparisons: int = 0):
         super().__init__()
 
         def channels(count):
@@ -67,7 +88,10 @@ class Reader(nn.Module):
             Convolution(channels(96), channels(128), stride=(2, 1)),
             Residual(channels(128)))
         self.columns = Convolution(channels(128), deep, (4, 3), padding=(0, 1))
-        self.line = nn.Sequential(*(LineBlock(deep, deep // 2, dilation) for dilation in (1, 2, 4, 1)))
+        blocks: list[nn.Module] = [LineBlock(deep, deep // 2, dilation) for dilation in (1, 2, 4, 1)]
+        for at in range(comparisons):
+            blocks.insert(2 + 2 * at, Comparison(deep, deep // 2))
+        self.line = nn.Sequential(*blocks)
         self.answer = nn.Conv2d(deep, 2 * CLASS_COUNT, 1)  # A column is four pixels wide: two frames.
 
     def forward(self, x):

@@ -11,13 +11,18 @@ _BASE62_HARD = _BASE62 + "0O" * 4 + "lI1" * 3
 # Characters that fonts draw alike; a run of them has no easy neighbour to lean on.
 _CONFUSABLE = ("0O", "0O", "0OoQD", "08O6", "lI1", "lI1|ijtf", "5S", "8B", "2Zz", "6Gb", "9gq", "cCsSxXzZvVwWuUpPkK", "rnm", "vw", "ae", "mnma", "il1It", "-_")
 
+_BODY_LENGTHS = (16, 20, 24, 28, 32, 32, 32, 36, 40, 40, 40, 44, 48, 48, 56, 64, 64, 80, 96, 128)
+
 _BEFORE = (
     "", "", "", "KEY=", "API_KEY=", "ATOMICPAY_API_KEY=", "API_KEY=\"", "\"", "'", "Bearer ", "Authorization: Bearer ", "apiKey: '", "\"apiKey\": \"",
     "token = \"", "  key: ", "-H \"X-API-Key: ", "export ATPAY=", "(", "<", "> ", "$ echo ", "key ", "secret: `", "[", "{\"key\":\"", "X-API-Key: ",
     "const key = \"", "var k = '", "?key=", "&api_key=", "https://x.io/?k=", "API key  ", "Production  ", "1 ", "12 ", "+", "- ", "| ", "// ", "# ", "=",
+    "export ATOMICPAY_KEY='", "user@host:~$ export K=", "2026-03-14T10:11:12Z INFO key=", "[INFO] ", "+  api_key: ", "-    key = ", "  12 | ", " 7  ", "100: ", "$env:KEY = \"",
+    "ENV KEY=", "<td>", "<code>", "{{ ", "%3D", "\\n", "Name: main, Key: ", "--api-key ", "--token=", "Chave: ", "Clave ", "*", "@", "~", "^", "\u2502 ", "\u00b7 ",
     "setx KEY ", "Live key: ", "Test key ", "value=\"", "env.KEY = ", "• ", "→ ", "key:", "data-key=\"")
 _AFTER = (
     "", "", "", "", "\"", "\",", "'", "';", "\")", ");", " ", ")", ">", "`", "  # prod", "\" \\", " Copy", "  Copy  ", "|", " |", " ok", ".", ",", "\"}", "]",
+    "     Never used", "        Active", "   \u00b7   Created Mar 3, 2026", "      14 days", "    live", "\u2502", " \u2502", " | 2026", "%", "%20", "*", "#", "</code>", "</td>", " }}",
     "  2026-03-14", "  Active", "  Revoke", " …", "…", "  •••", "&v=2", "/>", "\"/>", "  Mar 3", " // test", ";", "  12 days ago", " ✓", " ©", " ×")
 _WORDS = (
     "purchases read write customers list the quick brown file server client request response error timeout connection refused build failed token value "
@@ -31,10 +36,12 @@ def random_body(rng: random.Random) -> str:
     """What follows the prefix in a key."""
     kind = rng.random()
     if kind < 0.68:
-        return "".join(rng.choices(_BASE62_HARD if kind < 0.4 else _BASE62, k=rng.choice((24, 28, 32, 32, 36, 40, 40, 44, 48, 56, 64))))
+        return "".join(rng.choices(_BASE62_HARD if kind < 0.4 else _BASE62, k=rng.choice(_BODY_LENGTHS)))
     if kind < 0.76:
         return "".join(rng.choices(_HEX, k=rng.choice((32, 64))))
-    return hard_run(rng, rng.randint(24, 48))
+    if kind < 0.96:
+        return hard_run(rng, rng.randint(20, 64))
+    return "".join(rng.choices(_BASE62 + "_-", k=rng.randint(20, 64)))
 
 
 def hard_run(rng: random.Random, length: int) -> str:
@@ -49,6 +56,13 @@ def hard_run(rng: random.Random, length: int) -> str:
         else:
             text += "".join(rng.choices(_BASE62, k=rng.randint(1, 4)))
     return text[:length]
+
+
+def _after(rng: random.Random) -> str:
+    """What follows a key; in a table there is a gap before it."""
+    if rng.random() < 0.08:
+        return " " * rng.randint(2, 14) + words(rng, rng.randint(3, 14))
+    return rng.choice(_AFTER)
 
 
 def key(rng: random.Random) -> str:
@@ -96,7 +110,7 @@ def line(rng: random.Random) -> str:
     """One line of a screen; most hold a key, since exactness there is what counts."""
     kind = rng.random()
     if kind < 0.60:
-        return rng.choice(_BEFORE) + key(rng) + rng.choice(_AFTER)
+        return rng.choice(_BEFORE) + key(rng) + _after(rng)
     if kind < 0.72:  # What a wrapped key leaves on its next line.
         return "".join(rng.choices(_BASE62, k=rng.randint(12, 56))) + rng.choice(_AFTER)
     if kind < 0.86:

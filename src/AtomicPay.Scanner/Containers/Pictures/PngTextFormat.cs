@@ -4,7 +4,10 @@ using System.IO.Compression;
 
 namespace AtomicPay.Scanner.Containers.Pictures;
 
-/// <summary>The compressed texts of a PNG picture (PNG 11.3.3); those that are not compressed show in its bytes as they are.</summary>
+/// <summary>
+/// The compressed texts of a PNG picture (PNG 11.3.3), those that are not compressed show in its bytes as they are; and the pictures within
+/// it: the thumbnail of its EXIF chunk, and what stands behind its end.
+/// </summary>
 internal sealed class PngTextFormat : IContainerFormat
 {
     private const int Signature = 8;
@@ -24,9 +27,14 @@ internal sealed class PngTextFormat : IContainerFormat
         rest = rest[Signature..];
         while (TryReadChunk(ref rest, out var type, out _))
         {
-            if (type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8) || type.SequenceEqual("tEXt"u8))
+            if (type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8) || type.SequenceEqual("tEXt"u8) || type.SequenceEqual("eXIf"u8))
             {
                 return true;
+            }
+
+            if (type.SequenceEqual("IEND"u8))
+            {
+                return JpegFormat.IndexOfPicture(rest) >= 0;
             }
         }
 
@@ -53,6 +61,15 @@ internal sealed class PngTextFormat : IContainerFormat
                 }
 
                 Inflate(text, members);
+            }
+            else if ((type.SequenceEqual("eXIf"u8) || type.SequenceEqual("IEND"u8))
+                && (type[0] == (byte)'I' ? rest : data) is var around && JpegFormat.IndexOfPicture(around) is >= 0 and var picture)
+            {
+                members.Add(type[0] == (byte)'I' ? "picture behind the end" : "thumbnail", around[picture..]);
+                if (type[0] == (byte)'I')
+                {
+                    return;
+                }
             }
             else if (type.SequenceEqual("tEXt"u8) && keyword.StartsWith("Raw profile type "u8))
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtomicPay.Scanner.Findings;
 using AtomicPay.Scanner.Images.Decoding;
+using AtomicPay.Scanner.Images.Isolation;
 using SkiaSharp;
 
 namespace AtomicPay.Scanner.Images.Covering;
@@ -31,7 +32,7 @@ internal static class KeyPreview
     /// <param name="reader">Reads the preview.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static PicturePreview? Of(
-        ReadOnlySpan<byte> content, ImmutableArray<KeyReading> keys, KeyReading shown, PictureReader reader, CancellationToken cancellation)
+        ReadOnlySpan<byte> content, ImmutableArray<KeyReading> keys, KeyReading shown, PictureProcess reader, CancellationToken cancellation)
     {
         using var picture = ColorPicture.Decode(content, shown.Frame, out _);
         if (picture is null)

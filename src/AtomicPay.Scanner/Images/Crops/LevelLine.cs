@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using AtomicPay.Scanner.Images.Decoding;
 
 namespace AtomicPay.Scanner.Images.Crops;
@@ -37,16 +39,8 @@ internal sealed class LevelLine
 
     public static LevelLine Of(GrayPicture picture, PixelBox box)
     {
-        var left = Math.Max(0, (int)Math.Round(box.Left - (Before * box.Height)));
-        var right = Math.Min(picture.Width, (int)Math.Round(box.Right + (After * box.Height)));
+        var (left, top, right, bottom, innerTop, innerBottom) = Around(picture, box);
         var height = box.Height * (1 + (2 * Margin));
-        var around = (int)(Surroundings * height) + 2;
-        var boxTop = (int)Math.Round(box.Top - (Margin * box.Height));
-        var boxBottom = (int)Math.Round(box.Bottom + (Margin * box.Height));
-        var top = Math.Max(0, boxTop - around);
-        var bottom = Math.Min(picture.Height, boxBottom + around);
-
-        var (innerTop, innerBottom) = (Math.Max(0, boxTop - top), Math.Min(bottom, boxBottom) - top);
         var patch = Cut(picture, left, top, right, bottom);
         var slope = Slant.Of(patch, innerTop, innerBottom);
         patch = patch.Levelled(slope);
@@ -86,6 +80,35 @@ internal sealed class LevelLine
             Math.Max(0, (int)Math.Floor(_top + _bandTop + shift - lean)),
             (int)Math.Ceiling(to),
             (int)Math.Ceiling(_top + _bandBottom + shift + lean));
+    }
+
+    /// <summary>Names all that the line is made of: what two boxes of the same name show is the same.</summary>
+    public static UInt128 NameOf(GrayPicture picture, PixelBox box)
+    {
+        var (left, top, right, bottom, innerTop, innerBottom) = Around(picture, box);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes((ReadOnlySpan<int>)[right - left, bottom - top, innerTop, innerBottom, box.Height]));
+        for (var y = top; y < bottom; y++)
+        {
+            hash.AppendData(picture.Pixels.AsSpan((y * picture.Width) + left, right - left));
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return MemoryMarshal.Read<UInt128>(digest);
+    }
+
+    // What is cut out of the picture, and which of its rows the box covers.
+    private static (int Left, int Top, int Right, int Bottom, int InnerTop, int InnerBottom) Around(GrayPicture picture, PixelBox box)
+    {
+        var left = Math.Max(0, (int)Math.Round(box.Left - (Before * box.Height)));
+        var right = Math.Min(picture.Width, (int)Math.Round(box.Right + (After * box.Height)));
+        var around = (int)(Surroundings * box.Height * (1 + (2 * Margin))) + 2;
+        var boxTop = (int)Math.Round(box.Top - (Margin * box.Height));
+        var boxBottom = (int)Math.Round(box.Bottom + (Margin * box.Height));
+        var top = Math.Max(0, boxTop - around);
+        var bottom = Math.Min(picture.Height, boxBottom + around);
+        return (left, top, right, bottom, Math.Max(0, boxTop - top), Math.Min(bottom, boxBottom) - top);
     }
 
     private static GrayPatch Cut(GrayPicture picture, int left, int top, int right, int bottom)

@@ -10,8 +10,22 @@ internal static class PictureDecoder
     public static string? Decode(ReadOnlySpan<byte> content, Func<GrayPicture, int, bool> accept) => PictureSignature.Of(content) switch
     {
         PictureFormat.None => "this is not a picture of a known format",
-        PictureFormat.HighEfficiency => "HEIC and AVIF pictures cannot be decoded",
+        PictureFormat.HighEfficiency => HighEfficiencyDecoder.Decode(content, accept),
+        PictureFormat.Png when AnimatedPngDecoder.IsAnimated(content) => AnimatedPngDecoder.Decode(content, accept),
         PictureFormat.Tiff => TiffDecoder.Decode(content, accept),
+        PictureFormat.Png => DecodePng(content, accept),
         _ => SkiaDecoder.Decode(content, accept),
     };
+
+    private static string? DecodePng(ReadOnlySpan<byte> content, Func<GrayPicture, int, bool> accept)
+    {
+        var goesOn = true;
+        var undecoded = SkiaDecoder.Decode(content, (frame, number) => goesOn = accept(frame, number));
+        if (goesOn && CroppedRemains.In(content) is { } remains)
+        {
+            accept(remains, 1);
+        }
+
+        return undecoded;
+    }
 }

@@ -12,6 +12,6 @@ internal enum PictureFormat
     Icon,
     Tiff,
 
-    /// <summary>HEIC or AVIF: known, so that it can be said that it was not read.</summary>
+    /// <summary>HEIC or AVIF.</summary>
     HighEfficiency,
 }

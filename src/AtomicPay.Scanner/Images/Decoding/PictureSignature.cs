@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace AtomicPay.Scanner.Images.Decoding;
 
@@ -55,6 +56,5 @@ internal static class PictureSignature
 
     private static bool IsHighEfficiency(ReadOnlySpan<byte> content) =>
         content[4..].StartsWith("ftyp"u8)
-        && (content[8..].StartsWith("avif"u8) || content[8..].StartsWith("avis"u8) || content[8..].StartsWith("heic"u8)
-            || content[8..].StartsWith("heix"u8) || content[8..].StartsWith("mif1"u8));
+        && Encoding.ASCII.GetString(content.Slice(8, 4)) is "avif" or "avis" or "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "mif1" or "msf1";
 }

@@ -5,7 +5,7 @@ namespace AtomicPay.Scanner.Images.Decoding;
 /// <summary>Decodes PNG, JPEG, GIF, WebP, BMP and ICO with Skia.</summary>
 internal static class SkiaDecoder
 {
-    private const string Damaged = "the picture is damaged and cannot be decoded";
+    public const string Damaged = "the picture is damaged and cannot be decoded";
 
     public static unsafe string? Decode(ReadOnlySpan<byte> content, Func<GrayPicture, int, bool> accept)
     {
@@ -23,6 +23,27 @@ internal static class SkiaDecoder
         }
     }
 
+    /// <summary>The pixels of a picture of one frame, BGRA and not premultiplied; null when it cannot be decoded, or is not of that size.</summary>
+    public static unsafe uint[]? DecodeStill(ReadOnlySpan<byte> content, int width, int height)
+    {
+        fixed (byte* bytes = content)
+        {
+            using var data = SKData.Create((nint)bytes, content.Length);
+            using var codec = Open(data);
+            if (codec is null || codec.Info.Width != width || codec.Info.Height != height)
+            {
+                return null;
+            }
+
+            var pixels = new uint[width * height];
+            var info = new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
+            fixed (uint* target = pixels)
+            {
+                return codec.GetPixels(info, (nint)target, info.RowBytes, SKCodecOptions.Default) is SKCodecResult.Success ? pixels : null;
+            }
+        }
+    }
+
     // Not annotated as such, but null for what Skia does not understand.
     private static SKCodec? Open(SKData data) => SKCodec.Create(data);
 
@@ -33,10 +54,9 @@ internal static class SkiaDecoder
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         var info = new SKImageInfo(width, height, SKColorType.Bgra8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
         var total = Math.Max(1, codec.FrameCount);
-        var frames = (int)Math.Min(Math.Min(total, PictureLimits.Frames), Math.Max(1, PictureLimits.TotalPixels / ((long)width * height)));
         var pixels = new uint[width * height];
         var previous = -1;
-        for (var frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < total; frame++)
         {
             SKCodecResult result;
             fixed (uint* target = pixels)
@@ -72,7 +92,7 @@ internal static class SkiaDecoder
             }
         }
 
-        return frames < total ? $"the picture has {total} frames: only the first {frames} were read" : null;
+        return null;
     }
 
     // The buffer still holds the frame before; Skia may draw on top of it unless that frame is to be undone first.

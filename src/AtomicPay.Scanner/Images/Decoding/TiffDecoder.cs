@@ -15,23 +15,18 @@ internal static unsafe class TiffDecoder
         LeptonicaLibrary.Silence();
         fixed (byte* bytes = content)
         {
-            var pixelsLeft = PictureLimits.TotalPixels;
             for (var page = 0; ; page++)
             {
                 if (LeptonicaLibrary.ReadTiffHeader(bytes, (nuint)content.Length, page, out var width, out var height, out _, out _, out _, out _, out _) != 0)
                 {
-                    return page == 0 ? "the picture is damaged and cannot be decoded" : null;
+                    return page == 0 ? SkiaDecoder.Damaged
+                        : TiffExtent.IsCutOff(content) ? "the picture is cut off or damaged: only the part that could be decoded was read"
+                        : null;
                 }
 
                 if (PictureLimits.Refuse(width, height) is { } refused)
                 {
                     return refused;
-                }
-
-                pixelsLeft -= (long)width * height;
-                if (page == PictureLimits.Frames || pixelsLeft < 0)
-                {
-                    return $"the picture has more than {page} pages: only those were read";
                 }
 
                 if (DecodePage(bytes, content.Length, page) is not { } picture)

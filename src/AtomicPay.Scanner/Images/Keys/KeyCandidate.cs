@@ -14,10 +14,13 @@ internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, Immu
     // Pixels. Narrower letters leave too little of the serif that tells 1 from l, however sure the recogniser is.
     private const double NarrowLetters = 7;
 
+    /// <summary>It ends where the picture does, as one does that is cut off there.</summary>
+    public bool MayGoOn { get; init; }
+
     /// <summary>The box around all its lines.</summary>
     public PixelBox Box => Lines.Aggregate(static (all, line) => all.Union(line));
 
-    /// <summary>How many readings it takes to be all but sure that the key is among them; never just one where the crops disagree or letters are tiny.</summary>
+    /// <summary>How many readings it takes to be all but sure that the key is among them; never just one where the crops disagree, letters are tiny or the picture ends.</summary>
     public int Plausible
     {
         get
@@ -29,7 +32,7 @@ internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, Immu
                 covered += Readings[count++].Probability;
             }
 
-            return Agreeing < 1 || Advance < NarrowLetters ? Math.Max(2, count) : count;
+            return MayGoOn || Agreeing < 1 || Advance < NarrowLetters ? Math.Max(2, count) : count;
         }
     }
 

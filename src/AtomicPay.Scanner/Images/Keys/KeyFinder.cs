@@ -18,6 +18,11 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
     // Nats. What is less like the beginning of a key is not worth a second look.
     private const double Hint = -16;
 
+    // The frames of a recording, and the screenshots of a manual, show the same lines again and again: those on which nothing began
+    // like a key are known by their pixels. Sixteen bytes each.
+    private const int MostBarren = 50_000;
+    private readonly HashSet<UInt128> _barren = [];
+
     /// <summary>The keys on these lines, from top to bottom. Stops, with what it has, when it is no longer wanted.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="lines">Where a key may begin.</param>
@@ -34,10 +39,18 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
                 break;
             }
 
-            var line = LevelLine.Of(picture, box);
-            foreach (var (column, likelihood) in Spot(line))
+            var name = LevelLine.NameOf(picture, box);
+            if (_barren.Contains(name))
             {
-                spots.Add((line, column, likelihood));
+                continue;
+            }
+
+            var line = LevelLine.Of(picture, box);
+            var before = spots.Count;
+            spots.AddRange(Spot(line).Select(spot => (line, spot.Column, spot.Likelihood)));
+            if (spots.Count == before && _barren.Count < MostBarren)
+            {
+                _barren.Add(name);
             }
         }
 

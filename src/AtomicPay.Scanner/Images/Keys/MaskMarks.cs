@@ -11,7 +11,10 @@ internal static class MaskMarks
     private const double LongestPeriod = 1.6;
     private const double EllipsisReach = 3.2;
     private const double EllipsisStart = 0.8;
-    private const double EllipsisInk = 0.5;
+    private const double EllipsisInk = 0.7;
+
+    // In distances too: a box so high is that of a slanted line, below the middle of which whole words stand further on.
+    private const double SlantedHeight = 2.7;
 
     // In shares of the text's height: dots stand on the line and are small.
     private const double DotHeight = 0.4;
@@ -42,10 +45,10 @@ internal static class MaskMarks
         var longest = Math.Max(1, (int)(LongestPeriod * advance));
         for (var left = line.Left; left + length + longest <= line.Right; left += Math.Max(1, (int)(advance / 2)))
         {
-            var usual = Difference(picture, line, left, length, 0);
+            var most = (long)(RepetitionDifference * DifferenceFromMean(picture, line, left, length));
             for (var period = Math.Max(2, (int)(ShortestPeriod * advance)); period <= longest; period++)
             {
-                if (Difference(picture, line, left, length, period) < RepetitionDifference * usual)
+                if (DiffersByLess(picture, line, left, length, period, most))
                 {
                     return true;
                 }
@@ -55,30 +58,52 @@ internal static class MaskMarks
         return false;
     }
 
-    // How much a stretch differs from the one that begins so many pixels further; for 0, its pixels from the mean of their row.
-    private static long Difference(GrayPicture picture, PixelBox line, int left, int length, int shift)
+    // How much the pixels of a stretch differ from the mean of their row.
+    private static long DifferenceFromMean(GrayPicture picture, PixelBox line, int left, int length)
     {
         long difference = 0;
         for (var y = line.Top; y < line.Bottom; y++)
         {
-            var row = picture.Pixels.AsSpan((y * picture.Width) + left, length + shift);
+            var row = picture.Pixels.AsSpan((y * picture.Width) + left, length);
             var sum = 0;
-            foreach (var pixel in row[..length])
+            foreach (var pixel in row)
             {
                 sum += pixel;
             }
 
-            for (var x = 0; x < length; x++)
+            foreach (var pixel in row)
             {
-                difference += Math.Abs(row[x] - (shift == 0 ? sum / length : row[x + shift]));
+                difference += Math.Abs(pixel - (sum / length));
             }
         }
 
         return difference;
     }
 
+    // Whether a stretch differs by less from the one that begins so many pixels further; most differ by more after a few rows.
+    private static bool DiffersByLess(GrayPicture picture, PixelBox line, int left, int length, int shift, long most)
+    {
+        long difference = 0;
+        for (var y = line.Top; y < line.Bottom && difference < most; y++)
+        {
+            var row = picture.Pixels.AsSpan((y * picture.Width) + left, length + shift);
+            var shifted = row[shift..];
+            for (var x = 0; x < length; x++)
+            {
+                difference += Math.Abs(row[x] - shifted[x]);
+            }
+        }
+
+        return difference < most;
+    }
+
     private static bool EllipsisFollows(GrayPicture picture, PixelBox line, double advance)
     {
+        if (line.Height > SlantedHeight * advance)
+        {
+            return false;
+        }
+
         var start = Math.Min(picture.Width, line.Right + 1);
         var end = Math.Min(picture.Width, line.Right + (int)(EllipsisReach * advance));
         var ground = Ground(picture, line, start, end);

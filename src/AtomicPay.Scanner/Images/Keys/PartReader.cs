@@ -84,7 +84,7 @@ internal static class PartReader
             }
         }
 
-        var ranked = texts.Select(text => (Text: text, Likelihood: looks.Average(look => look.Likelihood(GlyphsOf(text), UnderscoresOf(text, any)))))
+        var ranked = texts.Select(text => (Text: text, Likelihood: Likelihood(text)))
             .OrderByDescending(static text => text.Likelihood + Readings.Prior(text.Text))
             .ToList();
         var advance = frames.Length < 2 ? line.Height / 2 : (Column(crop, frames[^1]) - Column(crop, frames[0])) / (frames.Length - 1);
@@ -96,6 +96,12 @@ internal static class PartReader
         {
             EndsWithLine = free.IndexFrom(frames[^1] + 2) == free.Frames.Count,
         };
+
+        double Likelihood(string text)
+        {
+            var (glyphs, underscores) = (GlyphsOf(text), UnderscoresOf(text, any));
+            return looks.Average(look => look.Likelihood(glyphs, underscores));
+        }
 
         bool Look(Emissions seen, int begin)
         {

@@ -43,6 +43,9 @@ internal static class LineBoxes
         return WithoutContained(boxes.FindAll(static box => box.Width >= NarrowestLine * box.Height));
     }
 
+    /// <summary>Whether a box holds another one, or is nearly the same.</summary>
+    public static bool Shows(PixelBox container, PixelBox box) => Contains(container, box) || AreNearlyOne(container, box);
+
     private static PixelBox? LeftNeighbour(List<PixelBox> words, PixelBox word)
     {
         PixelBox? nearest = null;
@@ -90,7 +93,7 @@ internal static class LineBoxes
         var kept = new List<PixelBox>();
         foreach (var box in boxes)
         {
-            if (!kept.Exists(container => Contains(container, box) || AreNearlyOne(container, box)))
+            if (!kept.Exists(container => Shows(container, box)))
             {
                 kept.Add(box);
             }

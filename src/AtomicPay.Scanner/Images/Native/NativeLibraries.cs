@@ -11,9 +11,11 @@ internal static unsafe class NativeLibraries
 {
     public const string Tesseract = "tesseract";
     public const string Leptonica = "leptonica";
+    public const string Heif = "heif";
 
     private static readonly Lazy<nint> TesseractHandle = new(static () => Load(Tesseract));
     private static readonly Lazy<nint> LeptonicaHandle = new(static () => Load(Leptonica));
+    private static readonly Lazy<nint> HeifHandle = new(static () => Load(Heif));
 
     static NativeLibraries()
     {
@@ -27,10 +29,13 @@ internal static unsafe class NativeLibraries
 
     public static bool HasLeptonica => LeptonicaHandle.Value != 0;
 
+    public static bool HasHeif => HeifHandle.Value != 0;
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name switch
     {
         Tesseract => TesseractHandle.Value,
         Leptonica => LeptonicaHandle.Value,
+        Heif => HeifHandle.Value,
         _ => 0,
     };
 
@@ -51,24 +56,33 @@ internal static unsafe class NativeLibraries
     {
         if (OperatingSystem.IsWindows())
         {
-            return name == Tesseract
-                ? ["tesseract55.dll", "tesseract54.dll", "tesseract53.dll", "tesseract52.dll", "libtesseract-5.dll", "tesseract50.dll"]
-                : ["leptonica-1.85.0.dll", "leptonica-1.84.1.dll", "leptonica-1.83.1.dll", "leptonica-1.82.0.dll", "libleptonica-6.dll", "liblept-5.dll"];
+            return name switch
+            {
+                Tesseract => ["tesseract55.dll", "tesseract54.dll", "tesseract53.dll", "tesseract52.dll", "libtesseract-5.dll", "tesseract50.dll"],
+                Leptonica => ["leptonica-1.85.0.dll", "leptonica-1.84.1.dll", "leptonica-1.83.1.dll", "leptonica-1.82.0.dll", "libleptonica-6.dll", "liblept-5.dll"],
+                _ => ["heif.dll", "libheif.dll", "libheif-1.dll"],
+            };
         }
 
         if (OperatingSystem.IsMacOS())
         {
             // Homebrew's folders are not on the loader's path.
-            string[] files = name == Tesseract
-                ? ["libtesseract.5.dylib", "libtesseract.dylib"]
-                : ["libleptonica.6.dylib", "libleptonica.dylib", "liblept.5.dylib"];
+            string[] files = name switch
+            {
+                Tesseract => ["libtesseract.5.dylib", "libtesseract.dylib"],
+                Leptonica => ["libleptonica.6.dylib", "libleptonica.dylib", "liblept.5.dylib"],
+                _ => ["libheif.1.dylib", "libheif.dylib"],
+            };
             string[] folders = ["", "/opt/homebrew/lib/", "/usr/local/lib/", "/opt/local/lib/"];
             return files.SelectMany(file => folders.Select(folder => folder + file));
         }
 
-        return name == Tesseract
-            ? ["libtesseract.so.5", "libtesseract.so"]
-            : ["libleptonica.so.6", "liblept.so.5", "libleptonica.so", "liblept.so"];
+        return name switch
+        {
+            Tesseract => ["libtesseract.so.5", "libtesseract.so"],
+            Leptonica => ["libleptonica.so.6", "liblept.so.5", "libleptonica.so", "liblept.so"],
+            _ => ["libheif.so.1", "libheif.so"],
+        };
     }
 
     private static void SetEnvironmentVariable(string name, string value)

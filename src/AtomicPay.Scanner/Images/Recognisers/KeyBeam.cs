@@ -31,6 +31,8 @@ internal sealed class KeyBeam
     private List<Path> _next = [];
     private readonly Dictionary<int, int> _nextOf = [];
     private float _least;
+    private readonly int[] _likely = new int[Glyph.Count];
+    private int _likelyCount;
 
     private KeyBeam(Emissions emissions, KeyForm form) => (_emissions, _form) = (emissions, form);
 
@@ -55,7 +57,7 @@ internal sealed class KeyBeam
             }
 
             _least = beam[0].Total + _emissions.BestAt(frame) - Hopeless;
-
+            SetLikely(logarithms);
             _next.Clear();
             _nextOf.Clear();
             foreach (var path in beam)
@@ -77,6 +79,19 @@ internal sealed class KeyBeam
         }
 
         return [.. beam.Select(path => Text(path.Node)).Where(text => text.Length >= _form.Shortest).Distinct()];
+    }
+
+    // The few glyphs that any path may go on with.
+    private void SetLikely(ReadOnlySpan<float> logarithms)
+    {
+        _likelyCount = 0;
+        for (var glyph = 1; glyph <= Glyph.Space; glyph++)
+        {
+            if (logarithms[glyph] >= Unlikely || glyph == Glyph.Of('_'))
+            {
+                _likely[_likelyCount++] = glyph;
+            }
+        }
     }
 
     private void Extend(Path path, ReadOnlySpan<float> logarithms)
@@ -101,7 +116,7 @@ internal sealed class KeyBeam
 
         var unlikely = Math.Max(Unlikely, _least - path.Total);
 
-        for (var glyph = 1; glyph <= Glyph.Space; glyph++)
+        foreach (var glyph in _likely.AsSpan(0, _likelyCount))
         {
             if (logarithms[glyph] < unlikely && !(glyph == Glyph.Of('_') && NeedsUnderscore(path.Node)))
             {

@@ -14,6 +14,13 @@ internal sealed class TextAlignment(Emissions emissions, int from)
     // The share of the probability of a frame below which a state is given up.
     private const double Vanishing = 1e-12;
 
+    // For each frame the probability of each glyph, of anything that may be an underscore, and of no character.
+    private const int UnderscoreLike = Glyph.Count;
+    private const int Nothing = Glyph.Count + 1;
+    private const int Columns = Glyph.Count + 2;
+
+    private readonly float[] _probabilities = Probabilities(emissions);
+
     /// <summary>
     /// The log-probability of the text, over all the ways in which its characters can lie on the frames. It ends at a space, at a mark
     /// or with the line.
@@ -23,35 +30,41 @@ internal sealed class TextAlignment(Emissions emissions, int from)
     public double Likelihood(ReadOnlySpan<int> glyphs, Func<int, bool> underscores)
     {
         // Two states a character, itself and the blank before it, and the blank after the last. Kept as probabilities, which is
-        // ten times as fast as logarithms, and scaled from frame to frame, so that they do not vanish.
+        // ten times as fast as logarithms, and scaled from frame to frame, so that they do not vanish. Most characters are out of
+        // reach on most frames: only the states from the first to the last that are not are looked at, and two more on either side
+        // of every row are kept at zero.
+        const int margin = 2;
         var states = (2 * glyphs.Length) + 1;
-        var now = new double[states];
-        var next = new double[states];
-        now[0] = 1;
+        var now = new double[states + (2 * margin)];
+        var next = new double[states + (2 * margin)];
+        var columns = new int[states];
+        var skips = new bool[states];
+        for (var state = 0; state < states; state++)
+        {
+            var isCharacter = (state & 1) == 1;
+            columns[state] = !isCharacter ? Nothing : underscores(state / 2) ? UnderscoreLike : glyphs[state / 2];
+            skips[state] = isCharacter && state > 1 && glyphs[state / 2] != glyphs[(state / 2) - 1];
+        }
+
+        now[margin] = 1;
+        var (first, last) = (0, 0);
         double scale = 0;
         var ended = double.NegativeInfinity;
         for (var frame = from; frame < emissions.Frames; frame++)
         {
-            var logarithms = emissions.At(frame);
-            var mark = Math.Max(logarithms[Glyph.Space], logarithms[Glyph.Other]);
-            ended = Logarithms.Add((float)ended, (float)(scale + Math.Log(now[^1] + now[^2]) + mark));
-            var blank = Math.Exp(Math.Max(logarithms[Glyph.Blank], mark - MarkInside));
-            double sum = 0;
-            for (var state = 0; state < states; state++)
+            if (last >= states - 2)
             {
-                var score = now[state] + (state > 0 ? now[state - 1] : 0);
-                if ((state & 1) == 1 && state > 1 && glyphs[state / 2] != glyphs[(state / 2) - 1])
-                {
-                    score += now[state - 2];
-                }
+                ended = Logarithms.Add((float)ended, (float)(scale + Math.Log(End(now)) + MarkAt(emissions.At(frame))));
+            }
 
-                // Most characters are out of reach on most frames.
-                if (score > 0)
-                {
-                    score *= (state & 1) == 0 ? blank : Math.Exp(Emission(logarithms, glyphs[state / 2], underscores(state / 2)));
-                }
-
-                next[state] = score;
+            var probabilities = _probabilities.AsSpan(frame * Columns, Columns);
+            var highest = Math.Min(last + 2, states - 1);
+            double sum = 0;
+            for (var state = first; state <= highest; state++)
+            {
+                var at = state + margin;
+                var score = (now[at] + now[at - 1] + (skips[state] ? now[at - 2] : 0)) * probabilities[columns[state]];
+                next[at] = score;
                 sum += score;
             }
 
@@ -60,16 +73,26 @@ internal sealed class TextAlignment(Emissions emissions, int from)
                 return Math.Max(ended, Impossible);
             }
 
-            for (var state = 0; state < states; state++)
+            next.AsSpan(first, margin).Clear();
+            next.AsSpan(highest + margin + 1, margin).Clear();
+            (first, last) = (highest, first);
+            for (int state = last, to = highest; state <= to; state++)
             {
-                next[state] = next[state] / sum is var share and > Vanishing ? share : 0;
+                var share = next[state + margin] / sum;
+                next[state + margin] = share > Vanishing ? share : 0;
+                if (share > Vanishing)
+                {
+                    (first, last) = (Math.Min(first, state), state);
+                }
             }
 
             scale += Math.Log(sum);
             (now, next) = (next, now);
         }
 
-        return Math.Max(Impossible, Logarithms.Add((float)ended, (float)(scale + Math.Log(now[^1] + now[^2]))));
+        return Math.Max(Impossible, Logarithms.Add((float)ended, (float)(scale + Math.Log(End(now)))));
+
+        double End(double[] scores) => scores[states - 1 + margin] + scores[states - 2 + margin];
     }
 
     /// <summary>For each character of the text the frame on which it most likely lies.</summary>
@@ -85,7 +108,7 @@ internal sealed class TextAlignment(Emissions emissions, int from)
         for (var frame = 0; frame < frames; frame++)
         {
             var logarithms = emissions.At(from + frame);
-            var mark = Math.Max(logarithms[Glyph.Space], logarithms[Glyph.Other]);
+            var mark = MarkAt(logarithms);
             if (Math.Max(scores[^1], scores[^2]) + mark is var end && end > ended)
             {
                 (ended, endedAt) = (end, frame);
@@ -112,6 +135,27 @@ internal sealed class TextAlignment(Emissions emissions, int from)
 
         return Trace(glyphs.Length, steps, states, ended > Math.Max(scores[^1], scores[^2]) ? endedAt : frames);
     }
+
+    private static float[] Probabilities(Emissions emissions)
+    {
+        var probabilities = new float[emissions.Frames * Columns];
+        for (var frame = 0; frame < emissions.Frames; frame++)
+        {
+            var logarithms = emissions.At(frame);
+            var row = probabilities.AsSpan(frame * Columns, Columns);
+            for (var glyph = 0; glyph < Glyph.Count; glyph++)
+            {
+                row[glyph] = MathF.Exp(logarithms[glyph]);
+            }
+
+            row[UnderscoreLike] = MathF.Exp(Emission(logarithms, Glyph.Of('_'), isUnderscore: true));
+            row[Nothing] = MathF.Exp(Math.Max(logarithms[Glyph.Blank], MarkAt(logarithms) - MarkInside));
+        }
+
+        return probabilities;
+    }
+
+    private static float MarkAt(ReadOnlySpan<float> logarithms) => Math.Max(logarithms[Glyph.Space], logarithms[Glyph.Other]);
 
     private static float Emission(ReadOnlySpan<float> logarithms, int glyph, bool isUnderscore) =>
         isUnderscore ? Math.Max(logarithms[glyph], PrefixSpotter.UnderscoreLike(logarithms)) : logarithms[glyph];
