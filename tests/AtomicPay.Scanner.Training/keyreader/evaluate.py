@@ -13,7 +13,8 @@ import numpy as np
 import torch
 
 from . import browser, text
-from .beam import read_keys
+from .alphabet import text_of
+from .beam import greedy, read_keys
 from .crops import HEIGHT, fitted, normalised
 from .degrade import degrade
 from .drawing import FacePicker, draw_line
@@ -24,6 +25,7 @@ from .lines import PicturedLine
 
 # Some faces draw these alike, to the pixel: a reader can only list both.
 _ONE_DRAWING = str.maketrans("OIl", "011")
+_CONFIDENCES = (0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.01)
 _PLAIN_SIZES = (9, 10, 11, 12, 13, 14, 15, 16, 18, 22)
 
 
@@ -33,12 +35,15 @@ def main():
     arguments.add_argument("--lines", type=int, default=150, help="of each kind")
     arguments.add_argument("--seed", type=int, default=11)
     arguments.add_argument("--folder", default=os.path.join(ROOT, "data", "held-out"), help="of the browser's pages")
+    arguments.add_argument("--calibration", action="store_true", help="print how often readings of a confidence are right")
     arguments.add_argument("--mistakes", action="store_true", help="print each wrong reading")
     options = arguments.parse_args()
     torch.set_num_threads(1)
     tests = list(held_out_lines(options.lines, options.seed, options.folder))
     for name in options.names:
-        _report(name, load_reader(name)[0], tests, options.mistakes)
+        readings = _report(name, load_reader(name)[0], tests, options.mistakes)
+        if options.calibration:
+            _report_calibration(readings)
 
 
 def held_out_lines(count: int, seed: int, folder: str):
@@ -99,10 +104,13 @@ def read(reader, crop: np.ndarray) -> np.ndarray:
 
 
 def _report(name, reader, tests, mistakes):
-    exact, alike, close, among, total = (collections.Counter() for _ in range(5))
-    wrong = collections.Counter()
+    exact, alike, close, among, prefix, total = (collections.Counter() for _ in range(6))
+    wrong, readings = collections.Counter(), []
     for kind, family, size, key, crop in tests:
-        ranked = [text for text, _ in read_keys(read(reader, crop))]
+        logs = read(reader, crop)
+        scored = read_keys(logs)
+        readings.append((key, scored))
+        ranked = [text for text, _ in scored]
         best = ranked[0] if ranked else ""
         for group in (kind, "all", f"  {family}", "  9 to 12 pixels" if size <= 12 else "  larger"):
             total[group] += 1
@@ -110,14 +118,37 @@ def _report(name, reader, tests, mistakes):
             alike[group] += best.translate(_ONE_DRAWING) == key.translate(_ONE_DRAWING)
             close[group] += distance(best, key) <= 1
             among[group] += key in ranked[:5]
+            prefix[group] += "atpay" in text_of(greedy(logs))
         if best != key:
             wrong.update(f"{a}>{b}" for a, b in zip(key, best) if a != b and len(key) == len(best))
             if mistakes:
                 print(f"{family} {size}, {kind}\n  {key}\n  {best}")
-    print(f"{name}: exact, exact but for 0 O and l I 1, within one character, among the first five, of")
+    print(f"{name}: exact, exact but for 0 O and l I 1, within one character, among the first five, atpay read, of")
     for group in sorted(total, key=lambda g: (g.startswith(" "), g)):
-        print(f"  {group:26} {exact[group]:4} {alike[group]:4} {close[group]:4} {among[group]:4} {total[group]:4}  {exact[group] / total[group]:.1%}")
+        print(f"  {group:26} {exact[group]:4} {alike[group]:4} {close[group]:4} {among[group]:4} {prefix[group]:4} {total[group]:4}  {exact[group] / total[group]:.1%}")
     print("  taken for each other:", ", ".join(f"{pair} {count}" for pair, count in wrong.most_common(16)))
+    return readings
+
+
+def _report_calibration(readings):
+    """One crop a line. Frames are not independent looks, so scores are divided by a temperature: the one under which the true keys are likeliest."""
+    listed = [(key, [text for text, _ in scored], np.array([score for _, score in scored])) for key, scored in readings if scored]
+
+    def shares(scores, temperature):
+        weights = np.exp((scores - scores.max()) / temperature)
+        return weights / weights.sum()
+
+    def surprise(temperature):
+        return -sum(np.log(shares(scores, temperature)[texts.index(key)]) for key, texts, scores in listed if key in texts)
+
+    fitted_temperature = min(np.arange(0.5, 4.01, 0.05), key=surprise)
+    for temperature in (1.0, fitted_temperature):
+        judged = [(float(shares(scores, temperature)[0]), texts[0] == key) for key, texts, scores in listed]
+        print(f"  temperature {temperature:.2f}: confidence, readings, mean confidence, right")
+        for low, high in zip(_CONFIDENCES, _CONFIDENCES[1:]):
+            inside = [(confidence, right) for confidence, right in judged if low <= confidence < high]
+            if inside:
+                print(f"    {low:.3f} to {min(high, 1):.3f} {len(inside):5} {np.mean([c for c, _ in inside]):.3f} {np.mean([r for _, r in inside]):.3f}")
 
 
 def distance(a: str, b: str) -> int:
