@@ -4,6 +4,8 @@
 #
 #   compare.sh history REPOSITORY [ROUNDS]   full history, against git itself and the scanners found on PATH
 #   compare.sh staged  REPOSITORY [ROUNDS]   what is staged there now, against git diff --cached
+#   compare.sh range   REPOSITORY [ROUNDS]   the commits of RANGE (default HEAD~100..HEAD), against git log -p
+#   compare.sh cache   REPOSITORY [ROUNDS]   full history again, against the first time
 #   compare.sh files   FOLDER     [ROUNDS]   working files without pictures, against ripgrep
 #   compare.sh file    FOLDER     [ROUNDS]   one text file of 500 MB, made of what is in the folder, against ripgrep
 #   compare.sh linear  FOLDER     [ROUNDS]   files of SIZE MB (default 100) of nothing but anchors, made in the folder, against half of that
@@ -41,6 +43,16 @@ history)
 staged)
     add 'git diff --cached' "git -C $quoted diff --cached"
     add 'atomicpay-scan --staged' "$scanner $quoted --staged --quiet"
+    ;;
+range)
+    range=$(printf %q "${RANGE:-HEAD~100..HEAD}")
+    add 'git log -p' "git -C $quoted log -p $range"
+    add 'atomicpay-scan --range' "$scanner $quoted --range $range --no-images --quiet"
+    ;;
+cache)
+    made=$(mktemp -d)
+    add 'first scan' "$scanner $quoted --no-worktree --no-images --quiet --no-cache"
+    add 'second scan' "env XDG_CACHE_HOME=$made $scanner $quoted --no-worktree --no-images --quiet"
     ;;
 files)
     command -v rg >/dev/null || { echo 'compare.sh: needs ripgrep (apt-get install ripgrep)' >&2; exit 2; }
@@ -94,7 +106,7 @@ done
 median() { cut -d' ' -f"$2" "$runs/$1" | sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 echo "$what of $(basename "$target"), medians of $rounds interleaved runs, $(nproc) cores, $(uname -sm)"
-[[ $what != history && $what != staged ]] || echo "$(git -C "$target" rev-list --all --count) commits, $(git -C "$target" count-objects -v | awk '/^(count|in-pack):/ { n += $2 } END { print n }') objects"
+[[ $what != history && $what != range && $what != cache && $what != staged ]] || echo "$(git -C "$target" rev-list --all --count) commits, $(git -C "$target" count-objects -v | awk '/^(count|in-pack):/ { n += $2 } END { print n }') objects"
 echo
 echo '| tool | wall | ratio | CPU | ratio | peak memory |'
 echo '| --- | --- | --- | --- | --- | --- |'

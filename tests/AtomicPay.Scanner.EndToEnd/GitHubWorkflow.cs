@@ -129,6 +129,9 @@ internal sealed class GitHubWorkflow : IDisposable
     /// <summary>As actions/checkout does: one ref, with a bounded depth.</summary>
     private void CheckOut(string reference, int depth)
     {
+        // Each run has a machine of its own.
+        Directory.Delete(Checkout, recursive: true);
+        Directory.CreateDirectory(Checkout);
         Workspace.GitIn(Checkout, "init", "--quiet", "--initial-branch=main");
         Workspace.GitIn(Checkout, "remote", "add", "origin", $"file://{Server}");
         var isBranch = reference.StartsWith("refs/heads/", StringComparison.Ordinal);

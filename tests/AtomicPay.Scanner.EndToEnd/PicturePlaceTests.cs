@@ -43,7 +43,7 @@ public sealed class PicturePlaceTests : IDisposable
         var run = await PublishedScanner.Scan(_workspace);
 
         run.ExitCode.ShouldBe(1, run.Error);
-        run.PathsOf(Key).ShouldContain(path => path.StartsWith(place, StringComparison.Ordinal));
+        run.PathsOf(Key).ShouldHaveSingleItem().ShouldStartWith(place);
         run.NotScanned.ShouldBeEmpty();
     }
 
@@ -145,7 +145,7 @@ public sealed class PicturePlaceTests : IDisposable
         ".pdf" => Pdf(),
         ".jpg" => Jpeg(behindTheEnd: file == "phone.jpg"),
         ".png" when file == "late.png" => [.. DrawnPicture.Screen("nothing to see"), .. Screen.Value],
-        ".ipynb" => JsonSerializer.SerializeToUtf8Bytes(new { cells = new[] { new { outputs = new[] { new { data = new Dictionary<string, string> { ["image/png"] = Base64(0) } } } } } }),
+        ".ipynb" => JsonSerializer.SerializeToUtf8Bytes(new { cells = new[] { new { outputs = new[] { new { data = new Dictionary<string, string> { ["image/png"] = Base64(76) } } } } } }),
         ".html" => Encoding.UTF8.GetBytes($"<html><body><img alt=\"setup\" src=\"data:image/png;base64,{Base64(0)}\"></body></html>"),
         ".md" => Encoding.UTF8.GetBytes($"# Setup\n\n![setup](data:image/png;base64,{Base64(0)})\n"),
         ".eml" => Encoding.UTF8.GetBytes(

@@ -33,7 +33,7 @@ public sealed class PictureProcessTests : IDisposable
         using var scan = Start();
         var worker = await WorkerOf(scan);
         // Past its first picture: a process that crashes at once is not started again for the same one.
-        await Task.Delay(1_500, TestContext.Current.CancellationToken);
+        await worker.HasWorked();
         worker.Signal("SEGV");
 
         var run = await End(scan);
@@ -181,6 +181,16 @@ public sealed class PictureProcessTests : IDisposable
         {
             using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{Id}"]) { RedirectStandardError = true })!;
             kill.WaitForExit();
+        }
+
+        /// <summary>Ends when it has used as much of the processor as several pictures take.</summary>
+        public async Task HasWorked()
+        {
+            const int Ticks = 100;
+            while (Fields($"/proc/{Id}") is { } fields && long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture) < Ticks)
+            {
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
         }
 
         public string Shown(string file) => File.ReadAllText($"/proc/{Id}/{file}");

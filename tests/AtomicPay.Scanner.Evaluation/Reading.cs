@@ -106,7 +106,7 @@ internal static class Reading
     };
 
     private static string Share(IEnumerable<Outcome> outcomes, Func<Outcome, bool> isSo) =>
-        Invariant($"{100.0 * outcomes.Count(isSo) / outcomes.Count():0.0}");
+        Invariant($"{outcomes.Select(one => isSo(one) ? 100.0 : 0).DefaultIfEmpty().Average():0.0}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AtomicPay.Scanner.Tests.Containers;
 
 public sealed class EmbeddedTests
@@ -20,6 +23,28 @@ public sealed class EmbeddedTests
     [InlineData("\\n\",\n    \"")]
     public void Wrapped_base64_is_opened(string lineBreak) =>
         ShouldBeFound($"{{\"data\": \"{string.Join(lineBreak, Zipped.Chunk(76).Select(line => new string(line)))}\"}}", "x!/app.env");
+
+    [Fact]
+    public void Lines_of_base64_may_begin_with_an_escaped_digit()
+    {
+        var zipped = Convert.ToBase64String(Packed.Zip(("app.env", Packed.Text($"KEY={_key}\n")), ("noise", RandomNumberGenerator.GetBytes(3_000))));
+        var text = new StringBuilder();
+        var line = 0;
+        foreach (var digit in zipped)
+        {
+            var isEscaped = digit is '+' or '/';
+            if (isEscaped && line > 44)
+            {
+                text.Append("\\n");
+                line = 0;
+            }
+
+            text.Append(isEscaped ? $"\\u{(int)digit:x4}" : $"{digit}");
+            line++;
+        }
+
+        ShouldBeFound($"{{\"data\": \"{text}\"}}", "x!/app.env");
+    }
 
     [Fact]
     public void A_release_that_is_encoded_twice_is_opened()

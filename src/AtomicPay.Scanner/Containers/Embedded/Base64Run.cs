@@ -93,12 +93,15 @@ internal static class Base64Run
         if (at > start && at + 1 < content.Length && content[at] == '"' && content[at + 1] == ',')
         {
             at = AfterBlanks(content, at + 2);
-            return at < content.Length && content[at] == '"' && at + 1 < content.Length && Digit(content[at + 1]) >= 0 ? at + 1 : -1;
+            return at < content.Length && content[at] == '"' && IsDigit(content, at + 1) ? at + 1 : -1;
         }
 
         at = AfterBlanks(content, at);
-        return at > start && at < content.Length && Digit(content[at]) >= 0 ? at : -1;
+        return at > start && IsDigit(content, at) ? at : -1;
     }
+
+    // A line may begin with a digit that is escaped.
+    private static bool IsDigit(ReadOnlySpan<byte> content, int at) => at < content.Length && (Digit(content[at]) >= 0 || TryUnescape(content, ref at, out _));
 
     private static int AfterBlanks(ReadOnlySpan<byte> content, int index)
     {

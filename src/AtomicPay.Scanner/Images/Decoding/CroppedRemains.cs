@@ -33,7 +33,9 @@ internal static class CroppedRemains
             }
             else if (chunk.Type.SequenceEqual("IEND"u8))
             {
-                return rest.Length < FewBytes || channels == 0 || width is <= 0 or > GreatestWidth ? null : Recover(rest, width, channels);
+                // A whole picture is none that was cropped, and is read as what it is.
+                var isPicture = PictureSignature.Of(rest) != PictureFormat.None;
+                return isPicture || rest.Length < FewBytes || channels == 0 || width is <= 0 or > GreatestWidth ? null : Recover(rest, width, channels);
             }
         }
 

@@ -17,6 +17,9 @@ internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, Immu
     /// <summary>It ends where the picture does, as one does that is cut off there.</summary>
     public bool MayGoOn { get; init; }
 
+    /// <summary>From 0 to 1, that the likeliest reading is exactly the key.</summary>
+    public double Confidence => Readings[0].Probability;
+
     /// <summary>The box around all its lines.</summary>
     public PixelBox Box => Lines.Aggregate(static (all, line) => all.Union(line));
 
@@ -42,6 +45,10 @@ internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, Immu
         var (x, y) = ((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2);
         return Lines.Any(line => x >= line.Left && x < line.Right && Math.Abs(((line.Top + line.Bottom) / 2) - y) < line.Height / 3);
     }
+
+    /// <summary>Whether it was read off the same ink as a better reading: lines of text do not lie on each other.</summary>
+    public bool IsWorseThan(KeyCandidate other) =>
+        other.Confidence > Confidence && Lines.Any(line => other.Lines.Any(line.MostlyCovers));
 
     public override string ToString() => $"a key at {Box}";
 }

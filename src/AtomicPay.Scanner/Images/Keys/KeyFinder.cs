@@ -70,7 +70,7 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             }
         }
 
-        return [.. found.OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
+        return [.. found.Where(key => !found.Exists(key.IsWorseThan)).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
     }
 
     private static IEnumerable<(double Column, double Likelihood)> Spot(LevelLine line)
