@@ -67,14 +67,20 @@ internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
         var lines = LineBoxes.Of(pieces);
         var keys = _finder.Find(part, lines, pieces, isOver, out var isHinted);
 
-        // Tesseract finds lines in another way, at the cost of all the rest: worth it where no key was found. Where nothing even began
-        // like one, only the lines are looked at that were not found before.
-        if (!keys.IsEmpty || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
+        // Tesseract finds lines in another way, at the cost of all the rest: worth it where there is no key, or something began like one and
+        // was none. Where nothing did, only those lines are looked at that were not found before.
+        if ((!keys.IsEmpty && !isHinted) || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
         {
             return keys;
         }
 
         var others = layout.Lines(part);
-        return _finder.Find(part, isHinted ? others : others.FindAll(other => !lines.Exists(line => LineBoxes.Shows(line, other))), pieces, isOver, out _);
+        if (!isHinted)
+        {
+            others = others.FindAll(other => !lines.Exists(line => LineBoxes.Shows(line, other)));
+        }
+
+        var more = _finder.Find(part, others, pieces, isOver, out _).Where(key => !keys.Any(key.IsOn));
+        return [.. keys.Concat(more).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
     }
 }

@@ -46,9 +46,11 @@ internal sealed record KeyCandidate(ImmutableArray<RankedReading> Readings, Immu
         return Lines.Any(line => x >= line.Left && x < line.Right && Math.Abs(((line.Top + line.Bottom) / 2) - y) < line.Height / 3);
     }
 
-    /// <summary>Whether it was read off the same ink as a better reading: lines of text do not lie on each other.</summary>
-    public bool IsWorseThan(KeyCandidate other) =>
-        other.Confidence > Confidence && Lines.Any(line => other.Lines.Any(line.MostlyCovers));
+    /// <summary>Whether it was read off the same ink as another: lines of text do not lie on each other.</summary>
+    public bool IsOn(KeyCandidate other) => Lines.Any(line => other.Lines.Any(line.MostlyCovers));
+
+    /// <summary>Whether another is the better reading of the same ink.</summary>
+    public bool IsWorseThan(KeyCandidate other) => other.Confidence > Confidence && IsOn(other);
 
     public override string ToString() => $"a key at {Box}";
 }

@@ -28,7 +28,7 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
     /// <param name="lines">Where a key may begin.</param>
     /// <param name="pieces">Where any text stands.</param>
     /// <param name="isOver">Whether the answer is still wanted.</param>
-    /// <param name="isHinted">Whether anything on the lines was at all like the beginning of a key.</param>
+    /// <param name="isHinted">Whether anything on the lines was like the beginning of a key, and was none.</param>
     public ImmutableArray<KeyCandidate> Find(GrayPicture picture, List<PixelBox> lines, List<PixelBox> pieces, Func<bool> isOver, out bool isHinted)
     {
         var spots = new List<(LevelLine Line, double Column, double Likelihood)>();
@@ -54,7 +54,6 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             }
         }
 
-        isHinted = spots.Count > 0;
         var found = new List<KeyCandidate>();
         foreach (var (line, column, _) in spots.Where(static spot => spot.Likelihood > PrefixSpotter.Threshold).OrderByDescending(static spot => spot.Likelihood))
         {
@@ -69,6 +68,8 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
                 found.Add(key);
             }
         }
+
+        isHinted = spots.Exists(spot => !found.Exists(key => key.Holds(spot.Line.BoxBetween(spot.Column, spot.Column + spot.Line.Height))));
 
         return [.. found.Where(key => !found.Exists(key.IsWorseThan)).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
     }
@@ -100,7 +101,8 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
         }
 
         var parts = new List<PartReading> { part };
-        while (parts.Count < MostLines && Next(picture, parts, pieces) is { } next)
+        int? number = null;
+        while (parts.Count < MostLines && Next(picture, line, ref number, parts, pieces) is { } next)
         {
             parts.Add(next);
         }
@@ -117,7 +119,7 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
         return null;
     }
 
-    private static PartReading? Next(GrayPicture picture, List<PartReading> parts, List<PixelBox> pieces)
+    private static PartReading? Next(GrayPicture picture, LevelLine line, ref int? number, List<PartReading> parts, List<PixelBox> pieces)
     {
         var part = parts[^1];
         if (!part.EndsWithLine || !WrappedLine.RunsToEdge(part.Box, part.Advance, pieces))
@@ -128,7 +130,8 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
         var begun = string.Concat(parts.Select(static one => one.Texts[0].Text));
         foreach (var below in WrappedLine.Below(part.Box, part.Advance, pieces))
         {
-            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun) is { } next)
+            number ??= PartReader.NumberOf(line);
+            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun, number + parts.Count) is { } next)
             {
                 return next;
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using AtomicPay.Scanner.Images.Crops;
 using AtomicPay.Scanner.Images.Recognisers;
 
@@ -17,6 +18,9 @@ internal static class PartReader
     // In heights of the line: what is cut out before and after the key.
     private const double Before = 0.9;
     private const double After = 1.0;
+
+    // In heights: a line's number with the space behind it.
+    private const double LongestNumber = 5;
 
     /// <summary>The characters of all keys that do not use separators.</summary>
     public static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
@@ -40,12 +44,25 @@ internal static class PartReader
         return IsBeginning(free.Text, first) ? Read(line, crop, emissions, start, free, KeyForm.Any) : null;
     }
 
+    /// <summary>The number that an editor shows before a line; -1 when there is none.</summary>
+    public static int NumberOf(LevelLine line)
+    {
+        var crop = line.Crop(line.Left, line.Left + (LongestNumber * line.Height), CropVariant.Usual);
+        var text = FreeReading.Of(Recogniser.Reader.Read(crop)).Text.TrimStart(' ');
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return digits > 0 && int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out var number) ? number : -1;
+    }
+
     /// <summary>Reads the rest of a key at the beginning of a line; null when something else stands there.</summary>
-    public static PartReading? ReadContinuation(LevelLine line, double from, string begun)
+    /// <param name="line">The line.</param>
+    /// <param name="from">The column of the picture at which it begins.</param>
+    /// <param name="begun">What was read on the lines before.</param>
+    /// <param name="number">The number that the line has if the lines before are numbered.</param>
+    public static PartReading? ReadContinuation(LevelLine line, double from, string begun, int? number)
     {
         var crop = line.Crop(from - (Before * line.Height), line.Left + line.Width, CropVariant.Usual);
         var emissions = Recogniser.Reader.Read(crop);
-        var free = FreeReading.Of(emissions);
+        var free = FreeReading.Of(emissions).WithoutNumber(number);
         var start = FirstFrame(free);
         return KeyBeam.Search(emissions, start, KeyForm.AnyContinued) is [var rest, ..] && Continuation.IsRestOf(begun, rest, free.Text)
             ? Read(line, crop, emissions, start, free, KeyForm.AnyContinued)
@@ -76,7 +93,7 @@ internal static class PartReader
             var seen = Recogniser.Reader.Read(other);
             if (any.Prefix.Length == 0)
             {
-                Look(seen, FirstFrame(FreeReading.Of(seen)));
+                Look(seen, FirstFrame(FreeReading.Of(seen).From(frame => Column(other, frame) >= left)));
             }
             else if (Begin(seen, other, left) is { } begin)
             {

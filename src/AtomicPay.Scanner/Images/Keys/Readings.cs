@@ -16,8 +16,8 @@ internal static class Readings
     // Nats.
     private const double Separator = 4;
 
-    // The crops of a line are worth two looks at it that know nothing of each other: measured in fonts that training never saw.
-    private const double IndependentLooks = 2;
+    // The crops of a line are worth fewer looks at it that know nothing of each other than they are: measured in fonts and programs that training never saw.
+    private const double IndependentLooks = 1.7;
 
     /// <summary>The likeliest keys with their probabilities.</summary>
     public static ImmutableArray<RankedReading> Rank(IReadOnlyList<PartReading> parts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AtomicPay.Scanner.Images.Recognisers;
@@ -25,6 +26,26 @@ internal sealed record FreeReading(string Text, IReadOnlyList<int> Frames)
         }
 
         return new FreeReading(text.ToString(), frames);
+    }
+
+    /// <summary>What follows a line's number; all of it where that does not stand there.</summary>
+    public FreeReading WithoutNumber(int? number)
+    {
+        var digits = number is > 0 ? number.Value.ToString(CultureInfo.InvariantCulture) : "";
+        if (digits.Length == 0 || !Text.StartsWith(digits, StringComparison.Ordinal))
+        {
+            return this;
+        }
+
+        var length = Text.Length - Text.AsSpan(digits.Length).TrimStart(' ').Length;
+        return new FreeReading(Text[length..], [.. Frames.Skip(length)]);
+    }
+
+    /// <summary>What stands on the first frame of a kind and after it.</summary>
+    public FreeReading From(Func<int, bool> isFirst)
+    {
+        var length = Frames.TakeWhile(frame => !isFirst(frame)).Count();
+        return new FreeReading(Text[length..], [.. Frames.Skip(length)]);
     }
 
     /// <summary>The index of the first character on a frame or after it.</summary>
