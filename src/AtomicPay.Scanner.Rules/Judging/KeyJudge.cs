@@ -39,7 +39,8 @@ internal static class KeyJudge
 
         var random = body[fixedBeginning..];
         Span<bool> explained = stackalloc bool[random.Length];
-        if (Placeholder.Is(random, Patterns.Mark(random, explained)))
+        Patterns.Mark(random, explained);
+        if (Placeholder.Is(random, explained))
         {
             return new(Likeness.Placeholder, 0);
         }

@@ -19,8 +19,8 @@ internal static class Patterns
 
     private static readonly byte[] PlacesInColumns = PlacesOnKeyboard(KeyboardColumns);
 
-    /// <summary>Sets the flag of every character that a pattern explains, and returns how many there are.</summary>
-    public static int Mark(ReadOnlySpan<char> text, Span<bool> explained)
+    /// <summary>Sets the flag of every character that a pattern explains.</summary>
+    public static void Mark(ReadOnlySpan<char> text, Span<bool> explained)
     {
         explained[..text.Length].Clear();
         for (var step = -1; step <= 1; step++)
@@ -43,8 +43,6 @@ internal static class Patterns
         {
             MarkRepeats(text, explained, period);
         }
-
-        return explained[..text.Length].Count(true);
     }
 
     private static void MarkRuns(ReadOnlySpan<char> text, Span<bool> explained, int distance, int shortest, int step)

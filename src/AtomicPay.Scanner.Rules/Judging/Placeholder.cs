@@ -31,8 +31,31 @@ internal static class Placeholder
         "test", "prova", "prueba", "essai", "fixme", "tbd", "any", "value", "valor", "apikey", "redacted", "abc123",
     ];
 
-    public static bool Is(ReadOnlySpan<char> body, int explained) =>
-        CountDifferent(body) < FewestDifferent || body.Length - explained < FewestUnexplained || HasTellingWord(body);
+    /// <summary>So long a pattern, and a blank to fill in, stand in no random key: less than once in two thousand of those that use separators.</summary>
+    private static readonly bool[] LongPattern = [true, true, true, true, true, true, true, true, true, true, true, true];
+    private static readonly string[] Blanks = ["___", "---"];
+
+    /// <param name="body">The key without its prefix.</param>
+    /// <param name="explained">Which of its characters follow from those before them.</param>
+    public static bool Is(ReadOnlySpan<char> body, ReadOnlySpan<bool> explained) =>
+        CountDifferent(body) < FewestDifferent
+        || body.Length - explained.Count(true) < FewestUnexplained
+        || explained.IndexOf(LongPattern) >= 0
+        || HasAny(body, Blanks)
+        || HasTellingWord(body);
+
+    private static bool HasAny(ReadOnlySpan<char> body, string[] parts)
+    {
+        foreach (var part in parts)
+        {
+            if (body.Contains(part, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static int CountDifferent(ReadOnlySpan<char> body)
     {
