@@ -31,9 +31,9 @@ internal static class Placeholder
         "test", "prova", "prueba", "essai", "fixme", "tbd", "any", "value", "valor", "apikey", "redacted", "abc123",
     ];
 
-    /// <summary>So long a pattern, and a blank to fill in, stand in no random key: less than once in two thousand of those that use separators.</summary>
+    /// <summary>So long a pattern, and a blank to fill in, stand in no random key: once in fifty thousand of those that use separators.</summary>
     private static readonly bool[] LongPattern = [true, true, true, true, true, true, true, true, true, true, true, true];
-    private static readonly string[] Blanks = ["___", "---"];
+    private static readonly string[] Blanks = ["____", "----"];
 
     /// <param name="body">The key without its prefix.</param>
     /// <param name="explained">Which of its characters follow from those before them.</param>
