@@ -96,7 +96,10 @@ internal static class Concatenation
         }
 
         var piece = AfterQuote(content, layer, at, out var opening);
-        var isContinued = isJoined
+
+        // Quotes of one kind are all escaped, or none is.
+        var isOfOneText = opening != quote || (layer.At(content, index) == '\\') == (layer.At(content, at) == '\\');
+        var isContinued = (isJoined && isOfOneText)
             || (isListed && (IsBare(content, layer, index, body) || Joining.IsJoined(content, layer, start, closed)))
             || (!isListed && (opening == quote || at == closed)
                 && (body < MaybeWhole || IsBeside(content, layer, start, closed, at, piece, newLine || anotherLine)));

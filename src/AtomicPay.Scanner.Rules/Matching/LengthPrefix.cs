@@ -13,6 +13,9 @@ internal static class LengthPrefix
     private const int Around = 24;
     private const int ShortestTold = 0xA0;
 
+    // The type, the length or count, and one byte more that the next thing may begin with when they look like letters.
+    private const int LongestHead = 3;
+
     /// <summary>Whether the byte before <paramref name="index"/> is the length of the string that begins there, so that it is no part of a word.</summary>
     public static bool Tells(ReadOnlySpan<byte> content, Layer layer, int index, int length)
     {
@@ -44,7 +47,45 @@ internal static class LengthPrefix
             > ShortestTold and < 0xC0 => before - ShortestTold,
             _ => MayBeLength(content, layer, index, run) ? before : -1,
         };
-        return told >= least && told < run && IsBinary(content, layer, index, index + told) ? told : -1;
+        return told >= least && told < run && IsBinary(content, layer, index, index + told) && MayEndAt(content, layer, index + told, index + run) ? told : -1;
+    }
+
+    /// <summary>Whether the rest of a run may be the next thing: its type and length, and what this length spans.</summary>
+    /// <remarks>
+    /// Any byte before a string that ends with a zero byte may look like a shorter length: the end of a hash, of a time, of a
+    /// number of bytes. What would follow such a string is not made like the start of the next one.
+    /// </remarks>
+    private static bool MayEndAt(ReadOnlySpan<byte> content, Layer layer, int end, int runEnd)
+    {
+        var rest = runEnd - end;
+        var isZeroEnded = layer.At(content, runEnd) == 0;
+        if (isZeroEnded ? rest <= LongestHead - 1 && layer.At(content, runEnd + 1) == 0 && layer.At(content, runEnd + 2) == 0 : rest <= LongestHead)
+        {
+            return true;
+        }
+
+        return IsString(content, layer, end, runEnd) || IsString(content, layer, end + 1, runEnd);
+    }
+
+    // Whether a length at that place spans the run's rest, and text alone.
+    private static bool IsString(ReadOnlySpan<byte> content, Layer layer, int length, int runEnd)
+    {
+        var start = length + 1;
+        var end = start + layer.At(content, length);
+        if (end < runEnd)
+        {
+            return false;
+        }
+
+        for (var i = runEnd; i < end; i++)
+        {
+            if (layer.At(content, i) == -1 || IsBinaryAt(content, layer, i))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A letter or digit that is no length would make the run the end of a longer word; there is nothing to lose. Punctuation is

@@ -18,12 +18,12 @@ public class ChainTests
                 var key = KeyOf(seed);
                 var encoded = encodings.Aggregate(innermost.Length == 0 ? key : KeyForms.Apply(key, innermost), KeyForms.Apply);
 
-                // A break on each side, so that nothing random becomes part of the run.
-                byte[] content = [.. before, (byte)'\n', (byte)'"', .. Encoding.Latin1.GetBytes(encoded), (byte)'"', (byte)'\n', .. after];
+                // A statement of its own, so that nothing random becomes part of the run or of the string.
+                byte[] content = [.. before, .. ";\n\""u8, .. Encoding.Latin1.GetBytes(encoded), .. "\";\n"u8, .. after];
                 var match = Scan.Bytes(content).ShouldHaveSingleItem($"{innermost}|{string.Join('|', encodings)}: {encoded}");
                 match.Key.ShouldBe(key);
-                match.Offset.ShouldBeInRange(before.Length + 2, before.Length + 2 + (encodings.Any(IsShifted) ? 24 : 0));
-                (match.Offset + match.Length).ShouldBeInRange(before.Length + 2 + (encoded.Length * 3 / 4), before.Length + 2 + encoded.Length);
+                match.Offset.ShouldBeInRange(before.Length + 3, before.Length + 3 + (encodings.Any(IsShifted) ? 24 : 0));
+                (match.Offset + match.Length).ShouldBeInRange(before.Length + 3 + (encoded.Length * 3 / 4), before.Length + 3 + encoded.Length);
             },
             iter: 6_000);
 

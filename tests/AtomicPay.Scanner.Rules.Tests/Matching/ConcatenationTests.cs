@@ -57,6 +57,8 @@ public class ConcatenationTests
     [InlineData("f(\"{0}\", \"second\")")]
     [InlineData("\"{0}\" + \"\\n\"")]
     [InlineData("\"{0}\" + name")]
+    [InlineData("\"{0}\"\n.\\\"second")]
+    [InlineData("\\\"{0}\\\" + \"second\"")]
     [InlineData("'{0}' \"second\"")]
     [InlineData("run \"{0}\" \\\n  --verbose")]
     [InlineData("run {0} \\\n  --verbose")]

@@ -22,7 +22,12 @@ public class LengthPrefixTests
         ("big endian", length => [9, 0, 0, 0, (byte)length]),
     ];
 
-    private static readonly Gen<string> Next = Gen.OneOf("z", "Z", "a", "s", "7", "B", "_", "-", "hello", "\"", "(", "\u0001", "\u0012", "", "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4Y5z6A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4Y5z6A1b2C3d4E5f6G7h8I9j0");
+    /// <summary>What follows a string: a type or a length that looks like a letter, with what it spans.</summary>
+    private static readonly Gen<string> Next = Gen.OneOf(
+        "z", "Z", "a", "s", "7", "B", "_", "-", "z\u0005hello", "\u0005hello", "\"", "(", "\u0001", "\u0012", "",
+        "u\u0005\0\0\0hello", "uB\0\0\0" + Words[..66], "B" + Words[..66], "2B" + Words[..66], "x2" + Words[..50], "z" + Words);
+
+    private static string Words => new StringBuilder().Insert(0, "TheQuickBrownFox7JumpsOver13Lazy-Dogs_", 4).ToString(0, 122);
 
     [Fact]
     public void A_key_ends_where_its_length_says() =>
@@ -31,13 +36,36 @@ public class LengthPrefixTests
             {
                 var key = Keys.Base62Key(seed, bodyLength);
                 byte[] before = Formats[format].Before(key.Length);
-                byte[] content = [.. before, .. Encoding.Latin1.GetBytes(key + next), 0, 0];
+                byte[] content = [.. before, .. Encoding.Latin1.GetBytes(key + next), 3, 0];
                 var match = Scan.Bytes(content).ShouldHaveSingleItem($"{Formats[format].Format}, {key.Length} characters, then \"{next}\"");
                 match.Key.ShouldBe(key);
                 match.Offset.ShouldBe(before.Length);
                 match.Length.ShouldBe(key.Length);
             },
             iter: 4_000);
+
+    /// <summary>The end of a hash, of a time or of any number stands before a name in git's index, in tables of symbols, in images of disks.</summary>
+    [Fact]
+    public void A_name_that_ends_with_a_zero_byte_is_whole_whatever_number_stands_before_it()
+    {
+        var cut = new List<string>();
+        for (var before = 0; before < 256; before++)
+        {
+            for (var length = 20; length <= 40; length += 4)
+            {
+                var key = Keys.Base62Key((before * 100) + length, length);
+                byte[] content = [0x9E, 0x01, 0xFF, 0xC3, (byte)before, .. Encoding.ASCII.GetBytes(key), 0, .. "1 1\n"u8, 0x8A, 0xF1];
+                if (!Digits(before) && RuleSet.Judge(RuleSet.Default.Rules[0], key).IsIssued && Scan.Bytes(content) is [var match] && match.Key != key)
+                {
+                    cut.Add($"{before:x2} {length}");
+                }
+            }
+        }
+
+        cut.ShouldBeEmpty();
+
+        static bool Digits(int c) => c < 0x80 && char.IsAsciiLetterOrDigit((char)c);
+    }
 
     [Fact]
     public void Packed_again_in_base64_it_ends_there_too() =>
