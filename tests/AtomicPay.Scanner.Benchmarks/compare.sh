@@ -20,7 +20,7 @@ target=$(cd -- "$2" && pwd)
 rounds=${3:-5}
 here=$(cd -- "$(dirname -- "$0")/../.." && pwd)
 scanner=$here/artifacts/bin/atomicpay-scan
-time=$(command -v time) || { echo 'compare.sh: needs GNU time (apt-get install time)' >&2; exit 2; }
+time=$(type -P time) || { echo 'compare.sh: needs GNU time (apt-get install time)' >&2; exit 2; }
 [ -x "$scanner" ] || { echo 'compare.sh: run ./build.sh first' >&2; exit 2; }
 
 names=()
@@ -97,9 +97,14 @@ runs=$(mktemp -d)
 trap 'rm -rf "$runs" "${made:-$runs}"' EXIT
 for round in $(seq 0 "$rounds"); do
     for i in "${!commands[@]}"; do
-        # The exit code says what a tool found, not whether it ran. Round 0 warms the page cache and does not count.
-        bash -c "exec $time -q -o $runs/now -f '%e %U %S %M' ${commands[$i]}" >/dev/null 2>&1 || true
-        [ "$round" = 0 ] || awk 'END { print $1, $2 + $3, $4 / 1024 }' "$runs/now" >>"$runs/$i"
+        # The exit code says what a tool found, not whether it ran.
+        # Round 0 warms the page cache and gives the memory, which GNU time knows; its own start would be a third of what a hook takes.
+        if [ "$round" = 0 ]; then
+            bash -c "exec $time -q -o $runs/$i.memory -f %M ${commands[$i]}" >/dev/null 2>&1 || true
+        else
+            bash -c "TIMEFORMAT='%R %U %S'; { time ${commands[$i]} >/dev/null 2>&1; } 2>$runs/now" || true
+            awk '{ print $1, $2 + $3 }' "$runs/now" >>"$runs/$i"
+        fi
     done
 done
 
@@ -113,8 +118,9 @@ echo '| --- | --- | --- | --- | --- | --- |'
 for i in "${!names[@]}"; do
     first=0
     [ "$what" = linear ] && first=$((i - i % 2))
-    printf '%s %s %s %s %s %s\n' "$(median "$i" 1)" "$(median "$first" 1)" "$(median "$i" 2)" "$(median "$first" 2)" "$(median "$i" 3)" "${names[$i]}"
+    printf '%s %s %s %s %s %s\n' "$(median "$i" 1)" "$(median "$first" 1)" "$(median "$i" 2)" "$(median "$first" 2)" "$(awk 'END { print $1 / 1024 }' "$runs/$i.memory")" "${names[$i]}"
 done | awk '{
     name = $6; for (i = 7; i <= NF; i++) name = name " " $i
-    printf "| %s | %.2f s | %.2f | %.2f s | %.2f | %.0f MB |\n", name, $1, $2 ? $1 / $2 : 0, $3, $4 ? $3 / $4 : 0, $5
-}'
+    printf "| %s | %s | %.2f | %s | %.2f | %.0f MB |\n", name, seconds($1), $2 ? $1 / $2 : 0, seconds($3), $4 ? $3 / $4 : 0, $5
+}
+function seconds(s) { return s < 1 ? sprintf("%.0f ms", s * 1000) : sprintf("%.2f s", s) }'
