@@ -15,6 +15,7 @@ internal sealed class PlaceWords(Redaction redaction)
     {
         { Path.Length: > 0 } => redaction.Show(place.Path),
         { Kind: PlaceKind.CommitMessage, Exposure.Commit: { } commit } => $"commit {Short(commit)}",
+        { Kind: PlaceKind.TagMessage, Exposure.Refs: { IsDefaultOrEmpty: false } refs } => $"tag {RefName(refs[0])}",
         { Exposure.Commit: { } commit } => $"{PlaceKindName.Of(place.Kind)} {Short(commit)}",
         _ => PlaceKindName.Of(place.Kind),
     };
@@ -72,7 +73,7 @@ internal sealed class PlaceWords(Redaction redaction)
             PlaceKind.History => HistoryPhrase(exposure),
             PlaceKind.Unreachable => "in an object that no branch or tag reaches any more" + Since(exposure, ", "),
             PlaceKind.CommitMessage => CommitMessagePhrase(place),
-            PlaceKind.TagMessage => TagMessagePhrase(exposure),
+            PlaceKind.TagMessage => "in the tag's message" + (exposure?.Date is { } date ? $", {Day(date)}" : ""),
             PlaceKind.Note => "in a git note" + Since(exposure, ", "),
             PlaceKind.FileName => "in the file's name" + Since(exposure, ", "),
             PlaceKind.RefName => "in the name of a ref" + Since(exposure, ", "),
@@ -108,13 +109,6 @@ internal sealed class PlaceWords(Redaction redaction)
             _ => "in a commit message",
         };
         return place.Exposure?.Date is { } date ? $"{message}, {Day(date)}" : message;
-    }
-
-    private string TagMessagePhrase(Exposure? exposure)
-    {
-        var name = exposure is { Refs.IsDefaultOrEmpty: false } ? RefName(exposure.Refs[0]) : "";
-        var tag = name.Length == 0 ? "in the message of a tag" : $"in the message of tag {name}";
-        return exposure?.Date is { } date ? $"{tag}, {Day(date)}" : tag;
     }
 
     /// <summary>As git's own commands abbreviate it.</summary>

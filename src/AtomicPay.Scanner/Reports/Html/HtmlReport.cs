@@ -49,7 +49,7 @@ internal sealed class HtmlReport : IReportFormat
                     var section = new KeySection(page, redaction);
                     for (var i = 0; i < Math.Min(keys.Count, MaxKeys); i++)
                     {
-                        section.Write(keys[i], i + 1);
+                        section.Write(keys[i], i + 1, keys.Count);
                     }
 
                     if (keys.Count > MaxKeys)

@@ -12,10 +12,18 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
     private readonly PlaceWords _words = new(redaction);
     private readonly Dictionary<PicturePreview, string> _shown = new(ReferenceEqualityComparer.Instance);
 
-    public void Write(KeyGroup key, int number)
+    /// <param name="key">The key.</param>
+    /// <param name="number">Its place among all of them, from 1: what is shown of two keys may be the same.</param>
+    /// <param name="count">How many there are.</param>
+    public void Write(KeyGroup key, int number, int count)
     {
-        page.Element("section", [("class", $"key {key.Gravity.Name}"), ("id", $"key-{number}"), ("aria-labelledby", $"key-{number}-title")], () =>
+        page.Element("section", [("class", $"key {key.Gravity.Name}"), ("id", $"key-{number}"), ("aria-labelledby", $"key-{number}-number key-{number}-title")], () =>
         {
+            if (count > 1)
+            {
+                page.Element("p", string.Create(CultureInfo.InvariantCulture, $"Key {number} of {count}"), ("class", "number"), ("id", $"key-{number}-number"));
+            }
+
             page.Element("h2", [("id", $"key-{number}-title")], () =>
             {
                 page.Element("code", DisplayText.Line(key.Secret.Redacted));
