@@ -56,6 +56,17 @@ public sealed class DocumentTests : IDisposable
         run.NotScanned.ShouldHaveSingleItem().ShouldContain("damaged as PDF");
     }
 
+    [Fact]
+    public async Task A_picture_of_a_pdf_that_cannot_be_unpacked_is_missed_only_where_pictures_are_asked_for()
+    {
+        _workspace.Write("scan.pdf", Pdf("BI /W 8 /H 8 /BPC 8 /CS /G /F /JPXDecode ID 0123456789 EI"));
+
+        (await PublishedScanner.Scan(_workspace)).NotScanned.ShouldHaveSingleItem().ShouldContain("picture 1 is packed in a way that is not read");
+        var run = await PublishedScanner.Scan(_workspace, "--no-images");
+        run.NotScanned.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(0);
+    }
+
     public void Dispose() => _workspace.Dispose();
 
     private async Task ShouldBeFound(string path, params string[] decodedBy)

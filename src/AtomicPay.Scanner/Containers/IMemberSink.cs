@@ -3,6 +3,9 @@ namespace AtomicPay.Scanner.Containers;
 /// <summary>Takes what lies in a container.</summary>
 internal interface IMemberSink
 {
+    /// <summary>Whether it looks at pictures: those that lie in a container as bare pixels need not be made otherwise.</summary>
+    bool WantsPictures { get; }
+
     /// <summary>Takes a member. Reading from the stream never fails; it ends early where the member cannot be read on.</summary>
     /// <param name="path">As written in the container, however hostile: it is text and never a place; empty for a format that only compresses.</param>
     /// <param name="content">Good for this call only.</param>

@@ -13,6 +13,9 @@ internal sealed class Members(IMemberSink sink, ContainerBudget budget, long pac
     /// <summary>Whether the sink is at work, or failed at it: what is thrown then is no damage of the container.</summary>
     public bool IsHandingOn { get; private set; }
 
+    /// <summary>Whether a picture that lies there as bare pixels is worth making.</summary>
+    public bool WantsPictures => sink.WantsPictures;
+
     /// <summary>Hands on a member.</summary>
     /// <param name="path">As written in the container; empty for a format that only compresses.</param>
     /// <param name="content">The member unpacked.</param>

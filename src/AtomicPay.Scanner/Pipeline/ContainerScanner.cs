@@ -23,6 +23,8 @@ internal sealed class ContainerScanner(
     /// <summary>The keys found inside, which are not told again for the container's own bytes.</summary>
     public KeySet Keys { get; } = new(told);
 
+    bool IMemberSink.WantsPictures => scanner.ReadsPictures;
+
     void IMemberSink.Accept(string path, Stream content, bool isAgain)
     {
         _told = isAgain ? Keys : told;

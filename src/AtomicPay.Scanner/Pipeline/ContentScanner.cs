@@ -47,6 +47,8 @@ internal sealed class ContentScanner(RuleSet rules, PictureScanner? pictures, Co
     /// </summary>
     public Shard? Shard { get; init; }
 
+    public bool ReadsPictures => pictures is not null;
+
     public IReadOnlyCollection<Detection> Detections => _detections;
 
     public IReadOnlyCollection<Skipped> Skipped => _skipped;

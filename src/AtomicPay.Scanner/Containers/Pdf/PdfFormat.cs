@@ -12,7 +12,7 @@ internal sealed class PdfFormat : IContainerFormat
 
     public void Open(ReadOnlySpan<byte> content, Members members)
     {
-        var pages = new PdfPages(content.ToArray());
+        var pages = new PdfPages(content.ToArray(), members.WantsPictures);
         var (found, missing) = pages.Read();
         if (pages.IsLocked)
         {

@@ -12,7 +12,7 @@ namespace AtomicPay.Scanner.Containers.Pdf;
 /// Reads what only the library can: text in the fonts' own codes, pictures that are bare pixels, attachments by their names, and
 /// documents encrypted without a password. It works on a thread of its own, which can be left behind.
 /// </summary>
-internal sealed class PdfPages(byte[] document)
+internal sealed class PdfPages(byte[] document, bool withPictures)
 {
     private const int StackBytes = 16 << 20;
 
@@ -91,7 +91,7 @@ internal sealed class PdfPages(byte[] document)
             {
                 var page = pdf.GetPage<PdfPageContent>(number);
                 Find(string.Create(CultureInfo.InvariantCulture, $"page {number}"), Encoding.UTF8.GetBytes(page.Text));
-                if (page.HasPictures)
+                if (withPictures && page.HasPictures)
                 {
                     ReadPictures(pdf.GetPage(number));
                 }
