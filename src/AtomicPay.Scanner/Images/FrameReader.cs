@@ -43,7 +43,7 @@ internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
                         found.Add(key with
                         {
                             Lines = [.. key.Lines.Select(line => line.Moved(left, top))],
-                            MayGoOn = left + key.Lines[^1].Right + key.Advance > picture.Width,
+                            MayGoOn = key.MayGoOn || left + key.Lines[^1].Right + key.Advance > picture.Width,
                         });
                     }
                 }

@@ -60,6 +60,40 @@ public sealed class PictureReaderTests : IDisposable
         found.Region.Height.ShouldBeGreaterThan(40);
     }
 
+    [Fact]
+    public void A_wrapped_key_is_joined_over_the_numbers_of_its_lines()
+    {
+        var key = DrawnPicture.Key(3, length: 48);
+        var line = $"export ATOMICPAY_API_KEY={key}";
+        using var bitmap = DrawnPicture.Draw(["1  $ cat settings", $"2  {line[..48]}", $"3  {line[48..]}", "4  $ ls"], width: 640);
+
+        Read(DrawnPicture.Encode(bitmap)).Keys.ShouldHaveSingleItem().Key.ShouldBe(key);
+    }
+
+    [Fact]
+    public void A_key_with_what_may_be_its_rest_below_it_is_not_certain()
+    {
+        var key = DrawnPicture.Key(24, length: 36);
+        using var bitmap = DrawnPicture.Draw(["$ cat settings", $"TOKEN={key}", "Hwvi", "$ ls -la"], width: 640);
+
+        Read(DrawnPicture.Encode(bitmap)).Keys.ShouldHaveSingleItem().Region.Candidates.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public void Two_keys_on_slanted_lines_are_two()
+    {
+        var keys = (string[])[DrawnPicture.Key(25, length: 48), DrawnPicture.Key(26)];
+        using var bitmap = new SKBitmap(1000, 200);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(SKColors.White);
+            canvas.RotateDegrees(2);
+            DrawnPicture.DrawText(canvas, ["{", $"  \"apiKey\": \"{keys[0]}\",", $"  \"apiKey1\": \"{keys[1]}\",", "}"], SKColors.Black, 20);
+        }
+
+        Read(DrawnPicture.Encode(bitmap)).Keys.Select(found => found.Key).ShouldBe(keys, ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("atpay_Ke7w••••••••••••••••••••")]
     [InlineData("atpay_Ke7w********************")]

@@ -13,6 +13,7 @@ public sealed class WrappedKeyTests
     [InlineData("Kx8mQ2vT", "Kx8mQ2vT*")]
     [InlineData("Kx8mQ2vT", "Kx8mQ2vT** *d amount*7222")]
     [InlineData("8Kq", "8Kq")]
+    [InlineData("WBh-FQWh8qt3JACsA", "WBh-FQWh8qt3JACsA * wl-copy")]
     public void What_looks_like_the_rest_of_a_key_is_one(string rest, string free) => Continuation.IsRestOf(Begun, rest, free).ShouldBeTrue();
 
     [Theory]
@@ -23,6 +24,8 @@ public sealed class WrappedKeyTests
     [InlineData("ubuntu0ip", "ubuntu*ip-10-0-3-17", "a prompt")]
     [InlineData("fi", "fi", "a word of a script")]
     [InlineData("payments", "payments are ready", "a sentence")]
+    [InlineData("payments-v2Beta8", "payments-v2Beta8", "the name of a branch")]
+    [InlineData("release_2026", "release_2026", "the name of a file")]
     public void What_else_may_stand_below_a_key_is_not(string rest, string free, string what) =>
         Continuation.IsRestOf(Begun, rest, free).ShouldBeFalse(what);
 
@@ -39,6 +42,57 @@ public sealed class WrappedKeyTests
     [Fact]
     public void A_key_in_hexadecimal_digits_of_a_usual_length_is_whole() =>
         Continuation.IsRestOf($"{Hex}0123456789", "9f3e02c1d4", "9f3e02c1d4").ShouldBeFalse();
+
+    [Fact]
+    public void A_key_in_hexadecimal_digits_of_a_usual_length_goes_on_to_another_one() =>
+        Continuation.IsRestOf($"{Hex}0123456789", "9f3e02c1d49f3e02", "9f3e02c1d49f3e02").ShouldBeTrue();
+
+    [Theory]
+    [InlineData("Hwvi", true)]
+    [InlineData("Dj*", true)]
+    [InlineData("ports*", false)]
+    [InlineData("49 ", false)]
+    [InlineData("daily account plan", false)]
+    [InlineData("* ", false)]
+    public void What_stands_alone_below_a_key_and_is_no_word_makes_it_uncertain(string free, bool isUncertain) =>
+        Continuation.MayBeRest(free).ShouldBe(isUncertain);
+
+    [Fact]
+    public void A_line_that_was_cut_off_at_an_underscore_goes_on_behind_it()
+    {
+        var part = new PixelBox(300, 100, 600, 120);
+        List<PixelBox> pieces =
+        [
+            new(608, 103, 700, 117), // after an underscore
+            new(712, 103, 750, 117), // after another one
+            new(790, 103, 900, 117), // another word
+            new(608, 128, 640, 142), // another line
+        ];
+
+        WrappedLine.EndOfWord(part, 10, pieces).ShouldBe(750);
+        WrappedLine.EndOfWord(part, 10, []).ShouldBe(600);
+    }
+
+    [Fact]
+    public void A_line_whose_letters_were_taken_too_high_still_has_its_nearest_line_below_it()
+    {
+        var key = new PixelBox(100, 90, 400, 137); // letters 10 pixels wide, and half of the next line
+        List<PixelBox> pieces = [new(100, 105, 400, 121), new(100, 130, 300, 146), new(100, 155, 380, 171)];
+
+        WrappedLine.Below(key, 10, pieces).First().ShouldBe(pieces[1]);
+    }
+
+    [Fact]
+    public void Two_slanted_lines_are_two_although_their_boxes_lie_on_each_other()
+    {
+        var upper = Candidate(new PixelBox(200, 62, 1000, 118));
+        var lower = Candidate(new PixelBox(220, 88, 740, 134));
+
+        upper.IsOn(lower).ShouldBeFalse();
+        upper.Holds(new PixelBox(220, 88, 250, 116)).ShouldBeFalse();
+        upper.Holds(new PixelBox(960, 90, 990, 118)).ShouldBeTrue();
+        upper.IsOn(Candidate(new PixelBox(210, 63, 840, 113))).ShouldBeTrue();
+    }
 
     [Fact]
     public void The_line_below_begins_where_its_own_column_does()
@@ -65,4 +119,6 @@ public sealed class WrappedKeyTests
 
         WrappedLine.RunsToEdge(key, 8, pieces).ShouldBeFalse();
     }
+
+    private static KeyCandidate Candidate(PixelBox line) => new([new RankedReading(Begun, 1)], [line], 1, 16, Slope: 0.035);
 }

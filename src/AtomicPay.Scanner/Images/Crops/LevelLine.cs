@@ -19,14 +19,19 @@ internal sealed class LevelLine
 
     private readonly GrayPatch _patch;
     private readonly int _top;
-    private readonly double _slope;
     private readonly double _bandTop;
     private readonly double _bandBottom;
 
-    private LevelLine(GrayPatch patch, int left, int top, double slope, double bandTop, double bandBottom)
+    private LevelLine(PixelBox box, GrayPatch patch, int left, int top, double slope, double bandTop, double bandBottom)
     {
-        (_patch, Left, _top, _slope, _bandTop, _bandBottom) = (patch, left, top, slope, bandTop, bandBottom);
+        (Box, _patch, Left, _top, Slope, _bandTop, _bandBottom) = (box, patch, left, top, slope, bandTop, bandBottom);
     }
+
+    /// <summary>Where in the picture the text was said to be; what was cut out reaches beyond.</summary>
+    public PixelBox Box { get; }
+
+    /// <summary>How far it goes down for each pixel to the right.</summary>
+    public double Slope { get; }
 
     /// <summary>Where in the picture the line was cut out, in pixels.</summary>
     public int Left { get; }
@@ -52,7 +57,7 @@ internal sealed class LevelLine
             (bandTop, bandBottom) = (Math.Max(0, letterTop - ground), Math.Min(patch.Height, letterBottom + ground));
         }
 
-        return new LevelLine(patch, left, top, slope, bandTop, bandBottom);
+        return new LevelLine(box, patch, left, top, slope, bandTop, bandBottom);
     }
 
     /// <summary>The part of the line between two columns of the picture, as the recogniser wants it.</summary>
@@ -73,8 +78,8 @@ internal sealed class LevelLine
     /// <summary>The box in the picture around the letters between two of its columns.</summary>
     public PixelBox BoxBetween(double from, double to)
     {
-        var shift = _slope * (((from + to) / 2) - Left - (_patch.Width / 2.0));
-        var lean = Math.Abs(_slope * (to - from)) / 2;
+        var shift = Slope * (((from + to) / 2) - Left - (_patch.Width / 2.0));
+        var lean = Math.Abs(Slope * (to - from)) / 2;
         return new PixelBox(
             (int)Math.Floor(from),
             Math.Max(0, (int)Math.Floor(_top + _bandTop + shift - lean)),

@@ -15,6 +15,9 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
 
     private const int MostLines = 6;
 
+    // In heights of a line: what atpay_live_ takes at most, which may have been cut off at an underscore.
+    private const double PrefixWidth = 13;
+
     // Nats. What is less like the beginning of a key is not worth a second look.
     private const double Hint = -16;
 
@@ -46,9 +49,15 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             }
 
             var line = LevelLine.Of(picture, box);
-            var before = spots.Count;
-            spots.AddRange(Spot(line).Select(spot => (line, spot.Column, spot.Likelihood)));
-            if (spots.Count == before && _barren.Count < MostBarren)
+            var seen = Spot(line, out var isCutOff);
+            if (isCutOff && seen.TrueForAll(static spot => spot.Likelihood <= PrefixSpotter.Threshold))
+            {
+                line = LevelLine.Of(picture, box with { Left = Math.Max(0, box.Left - (int)(PrefixWidth * box.Height)) });
+                seen = Spot(line, out _);
+            }
+
+            spots.AddRange(seen.Select(spot => (line, spot.Column, spot.Likelihood)));
+            if (seen.Count == 0 && _barren.Count < MostBarren)
             {
                 _barren.Add(name);
             }
@@ -74,21 +83,28 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
         return [.. found.Where(key => !found.Exists(key.IsWorseThan)).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
     }
 
-    private static IEnumerable<(double Column, double Likelihood)> Spot(LevelLine line)
+    /// <summary>Where something on the line is like the beginning of a key.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isCutOff">Whether it begins like the body of a key, whose prefix may stand before it.</param>
+    private static List<(double Column, double Likelihood)> Spot(LevelLine line, out bool isCutOff)
     {
+        var spots = new List<(double Column, double Likelihood)>();
+        isCutOff = false;
         var columns = WindowWidth * line.Height * CropVariant.Usual.Taller / LineCrop.Height;
         var overlap = WindowOverlap * line.Height * CropVariant.Usual.Taller / LineCrop.Height;
         for (var left = (double)line.Left; ; left += columns - overlap)
         {
             var crop = line.Crop(left, left + columns, CropVariant.Usual);
-            foreach (var place in PrefixSpotter.Find(Recogniser.Spotter.Read(crop), Hint))
+            var emissions = Recogniser.Spotter.Read(crop);
+            isCutOff |= left == line.Left && Continuation.IsLikeBody(FreeReading.Of(emissions).Text);
+            foreach (var place in PrefixSpotter.Find(emissions, Hint))
             {
-                yield return (crop.ColumnInPicture(place.Start * Emissions.PixelsPerFrame), place.Likelihood);
+                spots.Add((crop.ColumnInPicture(place.Start * Emissions.PixelsPerFrame), place.Likelihood));
             }
 
             if (left + columns >= line.Left + line.Width)
             {
-                break;
+                return spots;
             }
         }
     }
@@ -100,9 +116,17 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             return null;
         }
 
+        // A line may have been cut off within the key, at an underscore or where it fades.
+        if (part.EndsWithLine && WrappedLine.EndOfWord(part.Box, part.Advance, pieces) is var end && end > part.Box.Right + part.Advance
+            && PartReader.ReadBeginning(LevelLine.Of(picture, line.Box with { Right = Math.Max(end, line.Box.Right) }), column) is { } longer
+            && longer.Box.Right > part.Box.Right - part.Advance)
+        {
+            part = longer;
+        }
+
         var parts = new List<PartReading> { part };
-        int? number = null;
-        while (parts.Count < MostLines && Next(picture, line, ref number, parts, pieces) is { } next)
+        bool mayGoOn;
+        while (Next(picture, parts, pieces, out mayGoOn) is { } next && parts.Count < MostLines)
         {
             parts.Add(next);
         }
@@ -112,16 +136,17 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             var readings = Readings.Rank(parts);
             if (!readings.IsEmpty && isIssued(readings[0].Text))
             {
-                return new KeyCandidate(readings, [.. parts.Select(static one => one.Box)], parts.Min(static one => one.Agreeing), part.Advance);
+                return new KeyCandidate(readings, [.. parts.Select(static one => one.Box)], parts.Min(static one => one.Agreeing), part.Advance, part.Slope) { MayGoOn = mayGoOn };
             }
         }
 
         return null;
     }
 
-    private static PartReading? Next(GrayPicture picture, LevelLine line, ref int? number, List<PartReading> parts, List<PixelBox> pieces)
+    private static PartReading? Next(GrayPicture picture, List<PartReading> parts, List<PixelBox> pieces, out bool mayGoOn)
     {
-        var part = parts[^1];
+        mayGoOn = false;
+        var (first, part) = (parts[0].Box, parts[^1]);
         if (!part.EndsWithLine || !WrappedLine.RunsToEdge(part.Box, part.Advance, pieces))
         {
             return null;
@@ -130,11 +155,15 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
         var begun = string.Concat(parts.Select(static one => one.Texts[0].Text));
         foreach (var below in WrappedLine.Below(part.Box, part.Advance, pieces))
         {
-            number ??= PartReader.NumberOf(line);
-            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun, number + parts.Count) is { } next)
+            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun, NumberBefore, out var mayBeRest) is { } next)
             {
                 return next;
             }
+
+            mayGoOn |= mayBeRest;
+
+            // The number of this line is that of the one on which the key begins and as many more as there are lines between them.
+            int NumberBefore() => PartReader.NumberAt(picture, first, below.Left) is >= 0 and var number ? number + parts.Count : -1;
         }
 
         return null;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using AtomicPay.Scanner.Images.Crops;
+using AtomicPay.Scanner.Images.Decoding;
 using AtomicPay.Scanner.Images.Recognisers;
 
 namespace AtomicPay.Scanner.Images.Keys;
@@ -13,7 +14,8 @@ internal static class PartReader
     private const int MostMistakes = 8;
     private const int FewTexts = 10;
 
-    private static readonly SearchValues<char> Body = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    /// <summary>All characters of keys.</summary>
+    public static readonly SearchValues<char> Body = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     // In heights of the line: what is cut out before and after the key.
     private const double Before = 0.9;
@@ -45,9 +47,13 @@ internal static class PartReader
     }
 
     /// <summary>The number that an editor shows before a line; -1 when there is none.</summary>
-    public static int NumberOf(LevelLine line)
+    /// <param name="picture">The picture.</param>
+    /// <param name="part">Something on the line.</param>
+    /// <param name="left">The column of the picture at which numbers begin.</param>
+    public static int NumberAt(GrayPicture picture, PixelBox part, int left)
     {
-        var crop = line.Crop(line.Left, line.Left + (LongestNumber * line.Height), CropVariant.Usual);
+        var line = LevelLine.Of(picture, part with { Left = left, Right = left + (int)(LongestNumber * part.Height) });
+        var crop = line.Crop(left - (Before * line.Height), left + (LongestNumber * line.Height), CropVariant.Usual);
         var text = FreeReading.Of(Recogniser.Reader.Read(crop)).Text.TrimStart(' ');
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         return digits > 0 && int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out var number) ? number : -1;
@@ -57,13 +63,16 @@ internal static class PartReader
     /// <param name="line">The line.</param>
     /// <param name="from">The column of the picture at which it begins.</param>
     /// <param name="begun">What was read on the lines before.</param>
-    /// <param name="number">The number that the line has if the lines before are numbered.</param>
-    public static PartReading? ReadContinuation(LevelLine line, double from, string begun, int? number)
+    /// <param name="number">The number that the line has if the lines before are numbered, otherwise -1.</param>
+    /// <param name="mayBeRest">Whether what stands there, though it was not read as the rest, may be it.</param>
+    public static PartReading? ReadContinuation(LevelLine line, double from, string begun, Func<int> number, out bool mayBeRest)
     {
         var crop = line.Crop(from - (Before * line.Height), line.Left + line.Width, CropVariant.Usual);
         var emissions = Recogniser.Reader.Read(crop);
-        var free = FreeReading.Of(emissions).WithoutNumber(number);
+        var free = FreeReading.Of(emissions).WithoutBlanks();
+        free = free.Text.Length > 0 && char.IsAsciiDigit(free.Text[0]) ? free.WithoutNumber(number()) : free;
         var start = FirstFrame(free);
+        mayBeRest = Continuation.MayBeRest(free.Text);
         return KeyBeam.Search(emissions, start, KeyForm.AnyContinued) is [var rest, ..] && Continuation.IsRestOf(begun, rest, free.Text)
             ? Read(line, crop, emissions, start, free, KeyForm.AnyContinued)
             : null;
@@ -109,9 +118,10 @@ internal static class PartReader
             ranked,
             (double)winners.Count(winner => winner == ranked[0].Text) / (1 + Others.Length),
             line.BoxBetween(left, right + (advance / 3)),
-            advance)
+            advance,
+            line.Slope)
         {
-            EndsWithLine = free.IndexFrom(frames[^1] + 2) == free.Frames.Count,
+            EndsWithLine = free.Text.AsSpan(free.IndexFrom(frames[^1] + 2)).IsWhiteSpace(),
         };
 
         double Likelihood(string text)

@@ -15,8 +15,29 @@ internal static class WrappedLine
     private const double Block = 12;
     private const double Ragged = 2.5;
 
+    // In widths of characters: how high a line is at most.
+    private const double Tallest = 2.3;
+
+    // In characters: an underscore, of which pieces show nothing, and the space on both sides of it.
+    private const double WidestCharacter = 1.8;
+
     // Other columns beside the one with the key.
     private const int MostSegments = 3;
+
+    /// <summary>The right edge of what follows the part so closely in its row that it may belong to the same word; its own where nothing does.</summary>
+    public static int EndOfWord(PixelBox part, double advance, List<PixelBox> pieces)
+    {
+        var end = part.Right;
+        foreach (var piece in pieces
+            .Where(piece => Math.Abs(Middle(piece) - Middle(part)) <= SameRow * part.Height && piece.Height <= part.Height && piece.Right > part.Right)
+            .OrderBy(static piece => piece.Left)
+            .TakeWhile(piece => piece.Left <= end + (WidestCharacter * advance)))
+        {
+            end = Math.Max(end, piece.Right);
+        }
+
+        return end;
+    }
 
     /// <summary>Whether the part runs to the right edge of its block, as it does if its line was full.</summary>
     public static bool RunsToEdge(PixelBox part, double advance, List<PixelBox> pieces)
@@ -30,6 +51,7 @@ internal static class WrappedLine
     /// <summary>Where the line below may begin; that whose beginning is nearest to that of the key's own line first.</summary>
     public static IEnumerable<PixelBox> Below(PixelBox part, double advance, List<PixelBox> pieces)
     {
+        part = Tight(part, advance);
         var own = Segments(pieces, part, 0, SameRow).Where(segment => segment.Left < part.Right && segment.Right > part.Left).Select(static segment => segment.Left).DefaultIfEmpty(part.Left).Min();
         var below = pieces.Where(piece => IsBelow(piece, part)).ToList();
         if (below.Count == 0)
@@ -42,6 +64,13 @@ internal static class WrappedLine
             .Where(segment => segment.Left < part.Left + (Ragged * advance))
             .OrderBy(segment => Math.Abs(segment.Left - own))
             .Take(MostSegments);
+    }
+
+    // Where a picture is bent, letters of the neighbouring lines are taken for those of the part.
+    private static PixelBox Tight(PixelBox part, double advance)
+    {
+        var spare = Math.Max(0, (int)(part.Height - (Tallest * advance)) / 2);
+        return part with { Top = part.Top + spare, Bottom = part.Bottom - spare };
     }
 
     private static bool IsBelow(PixelBox piece, PixelBox part) =>

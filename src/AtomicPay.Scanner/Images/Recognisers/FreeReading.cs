@@ -28,25 +28,23 @@ internal sealed record FreeReading(string Text, IReadOnlyList<int> Frames)
         return new FreeReading(text.ToString(), frames);
     }
 
+    /// <summary>What stands there after the blanks that the beginning of a line was cut out with.</summary>
+    public FreeReading WithoutBlanks() => After(Text.Length - Text.AsSpan().TrimStart(' ').Length);
+
     /// <summary>What follows a line's number; all of it where that does not stand there.</summary>
-    public FreeReading WithoutNumber(int? number)
+    public FreeReading WithoutNumber(int number)
     {
-        var digits = number is > 0 ? number.Value.ToString(CultureInfo.InvariantCulture) : "";
+        var digits = number > 0 ? number.ToString(CultureInfo.InvariantCulture) : "";
         if (digits.Length == 0 || !Text.StartsWith(digits, StringComparison.Ordinal))
         {
             return this;
         }
 
-        var length = Text.Length - Text.AsSpan(digits.Length).TrimStart(' ').Length;
-        return new FreeReading(Text[length..], [.. Frames.Skip(length)]);
+        return After(digits.Length).WithoutBlanks();
     }
 
     /// <summary>What stands on the first frame of a kind and after it.</summary>
-    public FreeReading From(Func<int, bool> isFirst)
-    {
-        var length = Frames.TakeWhile(frame => !isFirst(frame)).Count();
-        return new FreeReading(Text[length..], [.. Frames.Skip(length)]);
-    }
+    public FreeReading From(Func<int, bool> isFirst) => After(Frames.TakeWhile(frame => !isFirst(frame)).Count());
 
     /// <summary>The index of the first character on a frame or after it.</summary>
     public int IndexFrom(int frame)
@@ -59,4 +57,6 @@ internal sealed record FreeReading(string Text, IReadOnlyList<int> Frames)
 
         return at;
     }
+
+    private FreeReading After(int length) => new(Text[length..], [.. Frames.Skip(length)]);
 }
