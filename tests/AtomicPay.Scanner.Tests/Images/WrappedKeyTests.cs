@@ -13,6 +13,9 @@ public sealed class WrappedKeyTests
     [InlineData("Kx8mQ2vT", "Kx8mQ2vT*")]
     [InlineData("Kx8mQ2vT", "Kx8mQ2vT** *d amount*7222")]
     [InlineData("8Kq", "8Kq")]
+    [InlineData("c9", "c9* https*api")]
+    [InlineData("OO", "OO**")]
+    [InlineData("biP", "biP*")]
     [InlineData("WBh-FQWh8qt3JACsA", "WBh-FQWh8qt3JACsA * wl-copy")]
     public void What_looks_like_the_rest_of_a_key_is_one(string rest, string free) => Continuation.IsRestOf(Begun, rest, free).ShouldBeTrue();
 
@@ -24,6 +27,10 @@ public sealed class WrappedKeyTests
     [InlineData("ubuntu0ip", "ubuntu*ip-10-0-3-17", "a prompt")]
     [InlineData("fi", "fi", "a word of a script")]
     [InlineData("payments", "payments are ready", "a sentence")]
+    [InlineData("OK", "OK", "a word in capital letters")]
+    [InlineData("env", "env*", "a key of YAML")]
+    [InlineData("Ok", "Ok* thanks", "a word with a mark")]
+    [InlineData("12", "12*", "a number with a mark")]
     [InlineData("payments-v2Beta8", "payments-v2Beta8", "the name of a branch")]
     [InlineData("release_2026", "release_2026", "the name of a file")]
     public void What_else_may_stand_below_a_key_is_not(string rest, string free, string what) =>

@@ -48,7 +48,7 @@ internal static class Continuation
 
         var pieces = rest.Split(Separators);
         return pieces.Length == 1
-            ? rest.Length >= ShortestRest && IsRandom(rest)
+            ? (rest.Length >= ShortestRest && IsRandom(rest)) || (rest.Length is 2 or 3 && length < free.Length && free[length] == '*' && IsNoWord(rest))
             : pieces.Any(static piece => piece.Length >= ShortestPiece && IsRandom(piece)) && !pieces.Any(static piece => IsPlainWord(piece));
     }
 
@@ -76,6 +76,9 @@ internal static class Continuation
     private static bool IsHexadecimal(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(HexadecimalDigits);
 
     private static bool IsRandom(string text) => IsNoNumber(text) && (text.Any(char.IsAsciiDigit) || CaseChanges(text) > 1);
+
+    // The last characters before a mark that closes a quotation: words and abbreviations have no capital letter but the first.
+    private static bool IsNoWord(string rest) => IsNoNumber(rest) && (rest.Any(char.IsAsciiDigit) || rest.Skip(1).Any(char.IsAsciiLetterUpper));
 
     private static bool IsNoNumber(string text) => text.Length > LongestNumber || text.Any(char.IsAsciiLetter);
 
