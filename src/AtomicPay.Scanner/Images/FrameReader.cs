@@ -65,11 +65,11 @@ internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
     {
         var pieces = LineFinder.Pieces(part);
         var lines = LineBoxes.Of(pieces);
-        var keys = _finder.Find(part, lines, pieces, isOver, out var isHinted);
+        var (keys, isHinted, hasText) = _finder.Find(part, lines, pieces, isOver);
 
         // Tesseract finds lines in another way, at the cost of all the rest: worth it where there is no key, or something began like one and
-        // was none. Where nothing did, only those lines are looked at that were not found before.
-        if ((!keys.IsEmpty && !isHinted) || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
+        // was none. Where nothing did, only those lines are looked at that were not found before; where there is no text, none is.
+        if (!hasText || (!keys.IsEmpty && !isHinted) || Math.Max(part.Width, part.Height) > TesseractLayout.LargestSide || _layout.Value is not { } layout)
         {
             return keys;
         }
@@ -80,7 +80,7 @@ internal sealed class FrameReader(Func<string, bool> isIssued) : IDisposable
             others = others.FindAll(other => !lines.Exists(line => LineBoxes.Shows(line, other)));
         }
 
-        var more = _finder.Find(part, others, pieces, isOver, out _).Where(key => !keys.Any(key.IsOn));
+        var more = _finder.Find(part, others, pieces, isOver).Keys.Where(key => !keys.Any(key.IsOn));
         return [.. keys.Concat(more).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
     }
 }

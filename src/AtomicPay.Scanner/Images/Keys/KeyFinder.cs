@@ -18,6 +18,9 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
     // In heights of a line: what atpay_live_ takes at most, which may have been cut off at an underscore.
     private const double PrefixWidth = 13;
 
+    // What a recogniser of characters makes of anything but text is a character or two.
+    private const int FewestLetters = 4;
+
     // Nats. What is less like the beginning of a key is not worth a second look.
     private const double Hint = -16;
 
@@ -31,9 +34,9 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
     /// <param name="lines">Where a key may begin.</param>
     /// <param name="pieces">Where any text stands.</param>
     /// <param name="isOver">Whether the answer is still wanted.</param>
-    /// <param name="isHinted">Whether anything on the lines was like the beginning of a key, and was none.</param>
-    public ImmutableArray<KeyCandidate> Find(GrayPicture picture, List<PixelBox> lines, List<PixelBox> pieces, Func<bool> isOver, out bool isHinted)
+    public KeySearch Find(GrayPicture picture, List<PixelBox> lines, List<PixelBox> pieces, Func<bool> isOver)
     {
+        var hasText = false;
         var spots = new List<(LevelLine Line, double Column, double Likelihood)>();
         foreach (var box in lines)
         {
@@ -45,12 +48,14 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             var name = LevelLine.NameOf(picture, box);
             if (_barren.Contains(name))
             {
+                hasText = true;
                 continue;
             }
 
             var line = LevelLine.Of(picture, box);
-            var seen = Spot(line, out var isCutOff);
-            if (isCutOff && seen.TrueForAll(static spot => spot.Likelihood <= PrefixSpotter.Threshold))
+            var seen = Spot(line, out var text);
+            hasText |= text.Count(char.IsAsciiLetterOrDigit) >= FewestLetters;
+            if (Continuation.IsLikeBody(text) && seen.TrueForAll(static spot => spot.Likelihood <= PrefixSpotter.Threshold))
             {
                 line = LevelLine.Of(picture, box with { Left = Math.Max(0, box.Left - (int)(PrefixWidth * box.Height)) });
                 seen = Spot(line, out _);
@@ -78,25 +83,26 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
             }
         }
 
-        isHinted = spots.Exists(spot => !found.Exists(key => key.Holds(spot.Line.BoxBetween(spot.Column, spot.Column + spot.Line.Height))));
+        var isHinted = spots.Exists(spot => !found.Exists(key => key.Holds(spot.Line.BoxBetween(spot.Column, spot.Column + spot.Line.Height))));
 
-        return [.. found.Where(key => !found.Exists(key.IsWorseThan)).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)];
+        return new KeySearch(
+            [.. found.Where(key => !found.Exists(key.IsWorseThan)).OrderBy(static key => key.Box.Top).ThenBy(static key => key.Box.Left)], isHinted, hasText);
     }
 
     /// <summary>Where something on the line is like the beginning of a key.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="isCutOff">Whether it begins like the body of a key, whose prefix may stand before it.</param>
-    private static List<(double Column, double Likelihood)> Spot(LevelLine line, out bool isCutOff)
+    /// <param name="text">What stands on its beginning.</param>
+    private static List<(double Column, double Likelihood)> Spot(LevelLine line, out string text)
     {
         var spots = new List<(double Column, double Likelihood)>();
-        isCutOff = false;
+        text = "";
         var columns = WindowWidth * line.Height * CropVariant.Usual.Taller / LineCrop.Height;
         var overlap = WindowOverlap * line.Height * CropVariant.Usual.Taller / LineCrop.Height;
         for (var left = (double)line.Left; ; left += columns - overlap)
         {
             var crop = line.Crop(left, left + columns, CropVariant.Usual);
             var emissions = Recogniser.Spotter.Read(crop);
-            isCutOff |= left == line.Left && Continuation.IsLikeBody(FreeReading.Of(emissions).Text);
+            text = left == line.Left ? FreeReading.Of(emissions).Text : text;
             foreach (var place in PrefixSpotter.Find(emissions, Hint))
             {
                 spots.Add((crop.ColumnInPicture(place.Start * Emissions.PixelsPerFrame), place.Likelihood));
