@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AtomicPay.Scanner.Images;
 using SkiaSharp;
 
@@ -56,7 +55,7 @@ public sealed class PictureFormatTests : IDisposable
     {
         using var bitmap = Screen();
 
-        ShouldBeRead(WrittenBy("/usr/bin/python3", bitmap, (from, to) => ["-c", $"from PIL import Image; i = Image.open('{from}').convert('RGB'); i.{saving.Replace("OUT", to, StringComparison.Ordinal)}"]));
+        ShouldBeRead(PictureSamples.WrittenBy("/usr/bin/python3", bitmap, (from, to) => ["-c", $"from PIL import Image; i = Image.open('{from}').convert('RGB'); i.{saving.Replace("OUT", to, StringComparison.Ordinal)}"]));
     }
 
     [Theory]
@@ -66,7 +65,7 @@ public sealed class PictureFormatTests : IDisposable
     {
         using var bitmap = Screen();
 
-        ShouldBeRead(WrittenBy("heif-enc", bitmap, (from, to) => extension == "avif" ? ["-A", "-q", "90", "-o", $"{to}.avif", from] : ["-q", "90", "-o", $"{to}.heic", from]));
+        ShouldBeRead(PictureSamples.Of(extension, bitmap));
     }
 
     [Fact]
@@ -81,30 +80,6 @@ public sealed class PictureFormatTests : IDisposable
     }
 
     private static SKBitmap Screen() => DrawnPicture.Draw(["# settings", $"API_KEY={Key}", "PORT=8080"]);
-
-    private static byte[] WrittenBy(string program, SKBitmap bitmap, Func<string, string, string[]> arguments)
-    {
-        var folder = Directory.CreateTempSubdirectory("atomicpay-test-").FullName;
-        try
-        {
-            var (from, to) = (Path.Combine(folder, "screen.png"), Path.Combine(folder, "out"));
-            File.WriteAllBytes(from, DrawnPicture.Encode(bitmap));
-            using var process = Process.Start(new ProcessStartInfo(program, arguments(from, to)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            process.WaitForExit();
-            var written = Directory.GetFiles(folder, "out*").SingleOrDefault();
-            Assert.SkipWhen(process.ExitCode != 0 || written is null, $"{program} cannot write this here.");
-            return File.ReadAllBytes(written!);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"{program} is not installed.");
-            throw;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 
     private KeyReading ShouldBeRead(byte[] content)
     {

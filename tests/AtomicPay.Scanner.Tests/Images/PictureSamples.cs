@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using SkiaSharp;
 
@@ -7,7 +8,7 @@ namespace AtomicPay.Scanner.Tests.Images;
 internal static class PictureSamples
 {
     /// <summary>The names of the formats.</summary>
-    public static readonly string[] Formats = ["png", "interlaced png", "animated png", "jpeg", "webp", "gif", "bmp", "icon", "tiff"];
+    public static readonly string[] Formats = ["png", "interlaced png", "animated png", "jpeg", "webp", "gif", "bmp", "icon", "tiff", "heic", "avif"];
 
     /// <summary>A picture with a few lines of text.</summary>
     public static byte[] Of(string format)
@@ -27,8 +28,38 @@ internal static class PictureSamples
         "interlaced png" => Png(bitmap, interlaced: true),
         "animated png" => AnimatedPng(bitmap, bitmap),
         "icon" => Icon(bitmap),
+        "heic" => WrittenBy("heif-enc", bitmap, static (from, to) => ["-q", "90", "-o", $"{to}.heic", from]),
+        "avif" => WrittenBy("heif-enc", bitmap, static (from, to) => ["-A", "-q", "90", "-o", $"{to}.avif", from]),
         _ => DrawnPicture.Encode(bitmap),
     };
+
+    /// <summary>The picture as another program writes it; skips the test where that is not installed.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="bitmap">The picture.</param>
+    /// <param name="arguments">Its arguments, given a PNG and the path to write to without its extension.</param>
+    public static byte[] WrittenBy(string program, SKBitmap bitmap, Func<string, string, string[]> arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("atomicpay-test-").FullName;
+        try
+        {
+            var (from, to) = (Path.Combine(folder, "screen.png"), Path.Combine(folder, "out"));
+            File.WriteAllBytes(from, DrawnPicture.Encode(bitmap));
+            using var process = Process.Start(new ProcessStartInfo(program, arguments(from, to)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process.WaitForExit();
+            var written = Directory.GetFiles(folder, "out*").SingleOrDefault();
+            Assert.SkipWhen(process.ExitCode != 0 || written is null, $"{program} cannot write this here.");
+            return File.ReadAllBytes(written!);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"{program} is not installed.");
+            throw;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <summary>A gray PNG with one filter for all rows.</summary>
     /// <param name="bitmap">The picture.</param>
