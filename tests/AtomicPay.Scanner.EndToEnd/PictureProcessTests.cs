@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using CliWrap;
+using CliWrap.Buffered;
 using AtomicPay.Scanner.Tests.Images;
 
 namespace AtomicPay.Scanner.EndToEnd;
@@ -64,6 +66,26 @@ public sealed class PictureProcessTests : IDisposable
         run.ExecutionSuccessful.ShouldBeFalse();
         run.NotScanned.ShouldNotBeEmpty();
         run.NotScanned.ShouldAllBe(static sentence => sentence.Contains("crashed the process that was reading it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("onnxruntime")]
+    [InlineData("SkiaSharp")]
+    public async Task Without_a_library_pictures_are_said_to_be_not_scanned(string library)
+    {
+        _workspace.Write("docs/setup.png", DrawnPicture.Screen($"API_KEY={DrawnPicture.Key(seed: 7)}"));
+        using var program = new Workspace();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PublishedScanner.Binary)!).Where(file => Path.GetFileName(file) != $"lib{library}.so"))
+        {
+            File.Copy(file, program.PathOf(Path.GetFileName(file)));
+        }
+
+        var run = await CliWrap.Cli.Wrap(program.PathOf(Path.GetFileName(PublishedScanner.Binary))).WithArguments("docs").WithWorkingDirectory(_workspace.Root)
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        run.ExitCode.ShouldBe(2);
+        string.Join(' ', run.StandardOutput.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain(
+            $"setup.png pictures need the library {library}, which belongs beside this program and cannot be loaded");
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
         GrayPicture? previous = null;
         string? incomplete = null;
         var deadline = Environment.TickCount64 + (LongestSeconds * 1000);
-        var undecoded = PictureDecoder.Decode(content, Accept);
+        var undecoded = Decode(content, Accept);
         cancellation.ThrowIfCancellationRequested();
         return new PictureReading(keys.ToImmutable(), incomplete ?? undecoded);
 
@@ -83,6 +83,18 @@ internal sealed class PictureReader(Func<string, bool> isIssued) : IDisposable
     }
 
     public void Dispose() => _frames.Dispose();
+
+    private string? Decode(ReadOnlySpan<byte> content, Func<GrayPicture, int, bool> accept)
+    {
+        try
+        {
+            return PictureDecoder.Decode(content, accept);
+        }
+        catch (Exception e) when ((e is TypeInitializationException ? e.GetBaseException() : e) is DllNotFoundException)
+        {
+            return Unavailable = "pictures need the library SkiaSharp, which belongs beside this program and cannot be loaded";
+        }
+    }
 
     private void ReadPart(GrayPicture part, int top, int frame, ImmutableArray<KeyReading>.Builder keys, Func<bool> isOver)
     {
