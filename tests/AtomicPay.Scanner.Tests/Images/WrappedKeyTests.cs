@@ -17,7 +17,7 @@ public sealed class WrappedKeyTests
     [InlineData("OO", "OO**")]
     [InlineData("biP", "biP*")]
     [InlineData("WBh-FQWh8qt3JACsA", "WBh-FQWh8qt3JACsA * wl-copy")]
-    public void What_looks_like_the_rest_of_a_key_is_one(string rest, string free) => Continuation.IsRestOf(Begun, rest, free).ShouldBeTrue();
+    public void What_looks_like_the_rest_of_a_key_is_one(string rest, string free) => Continuation.IsRestOf(Begun, rest, free, isOutdented: static () => false).ShouldBeTrue();
 
     [Theory]
     [InlineData("331", "331 const key", "a line number")]
@@ -34,25 +34,35 @@ public sealed class WrappedKeyTests
     [InlineData("payments-v2Beta8", "payments-v2Beta8", "the name of a branch")]
     [InlineData("release_2026", "release_2026", "the name of a file")]
     public void What_else_may_stand_below_a_key_is_not(string rest, string free, string what) =>
-        Continuation.IsRestOf(Begun, rest, free).ShouldBeFalse(what);
+        Continuation.IsRestOf(Begun, rest, free, isOutdented: static () => false).ShouldBeFalse(what);
+
+    [Theory]
+    [InlineData("gyQ", true)]
+    [InlineData("PUTdx", true)]
+    [InlineData("50", false)]
+    [InlineData("ports", false)]
+    [InlineData("Done", false)]
+    [InlineData("foo*", false)]
+    public void What_stands_alone_and_left_of_the_line_of_the_key_is_its_rest_but_for_words_and_numbers(string free, bool isRest) =>
+        Continuation.IsRestOf(Begun, free.TrimEnd('*'), free, isOutdented: static () => true).ShouldBe(isRest);
 
     [Fact]
-    public void A_key_too_short_to_be_whole_takes_any_rest() => Continuation.IsRestOf("atpay_live_Kx8m", "payments", "payments").ShouldBeTrue();
+    public void A_key_too_short_to_be_whole_takes_any_rest() => Continuation.IsRestOf("atpay_live_Kx8m", "payments", "payments", isOutdented: static () => false).ShouldBeTrue();
 
     [Fact]
     public void A_key_in_hexadecimal_digits_takes_no_other_rest()
     {
-        Continuation.IsRestOf(Hex, "9f3e02c1d4", "9f3e02c1d4*").ShouldBeTrue();
-        Continuation.IsRestOf(Hex, "9f3eK2c1d4", "9f3eK2c1d4*").ShouldBeFalse();
+        Continuation.IsRestOf(Hex, "9f3e02c1d4", "9f3e02c1d4*", isOutdented: static () => false).ShouldBeTrue();
+        Continuation.IsRestOf(Hex, "9f3eK2c1d4", "9f3eK2c1d4*", isOutdented: static () => false).ShouldBeFalse();
     }
 
     [Fact]
     public void A_key_in_hexadecimal_digits_of_a_usual_length_is_whole() =>
-        Continuation.IsRestOf($"{Hex}0123456789", "9f3e02c1d4", "9f3e02c1d4").ShouldBeFalse();
+        Continuation.IsRestOf($"{Hex}0123456789", "9f3e02c1d4", "9f3e02c1d4", isOutdented: static () => false).ShouldBeFalse();
 
     [Fact]
     public void A_key_in_hexadecimal_digits_of_a_usual_length_goes_on_to_another_one() =>
-        Continuation.IsRestOf($"{Hex}0123456789", "9f3e02c1d49f3e02", "9f3e02c1d49f3e02").ShouldBeTrue();
+        Continuation.IsRestOf($"{Hex}0123456789", "9f3e02c1d49f3e02", "9f3e02c1d49f3e02", isOutdented: static () => false).ShouldBeTrue();
 
     [Theory]
     [InlineData("Hwvi", true)]
@@ -76,8 +86,8 @@ public sealed class WrappedKeyTests
             new(608, 128, 640, 142), // another line
         ];
 
-        WrappedLine.EndOfWord(part, 10, pieces).ShouldBe(750);
-        WrappedLine.EndOfWord(part, 10, []).ShouldBe(600);
+        new WrappedLine(part, 10, 0, pieces).EndOfWord().ShouldBe(750);
+        new WrappedLine(part, 10, 0, []).EndOfWord().ShouldBe(600);
     }
 
     [Fact]
@@ -86,7 +96,16 @@ public sealed class WrappedKeyTests
         var key = new PixelBox(100, 90, 400, 137); // letters 10 pixels wide, and half of the next line
         List<PixelBox> pieces = [new(100, 105, 400, 121), new(100, 130, 300, 146), new(100, 155, 380, 171)];
 
-        WrappedLine.Below(key, 10, pieces).First().ShouldBe(pieces[1]);
+        new WrappedLine(key, 10, 0, pieces).Below().First().ShouldBe(pieces[1]);
+    }
+
+    [Fact]
+    public void The_line_below_a_slanted_one_is_found_where_it_goes_down()
+    {
+        var key = new PixelBox(300, 80, 700, 120); // goes down by 20 pixels, and so do the others
+        List<PixelBox> pieces = [new(100, 73, 700, 117), new(100, 101, 500, 135), new(100, 131, 460, 163)];
+
+        new WrappedLine(key, 10, 0.05, pieces).Below().First().MostlyCovers(pieces[1]).ShouldBeTrue();
     }
 
     [Fact]
@@ -114,8 +133,8 @@ public sealed class WrappedKeyTests
             new(200, 143, 500, 157), // the line after that
         ];
 
-        WrappedLine.RunsToEdge(key, 8, pieces).ShouldBeTrue();
-        WrappedLine.Below(key, 8, pieces).First().ShouldBe(pieces[2]);
+        new WrappedLine(key, 8, 0, pieces).RunsToEdge().ShouldBeTrue();
+        new WrappedLine(key, 8, 0, pieces).Below().First().ShouldBe(pieces[2]);
     }
 
     [Fact]
@@ -124,7 +143,7 @@ public sealed class WrappedKeyTests
         var key = new PixelBox(100, 100, 400, 120);
         List<PixelBox> pieces = [new(10, 103, 400, 117), new(10, 123, 700, 137)];
 
-        WrappedLine.RunsToEdge(key, 8, pieces).ShouldBeFalse();
+        new WrappedLine(key, 8, 0, pieces).RunsToEdge().ShouldBeFalse();
     }
 
     private static KeyCandidate Candidate(PixelBox line) => new([new RankedReading(Begun, 1)], [line], 1, 16, Slope: 0.035);

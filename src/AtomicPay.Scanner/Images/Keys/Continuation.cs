@@ -27,7 +27,8 @@ internal static class Continuation
     /// <param name="begun">The key so far, with its prefix.</param>
     /// <param name="rest">The likeliest key characters on the line below.</param>
     /// <param name="free">What stands there with no regard to keys; an asterisk for any character that no key has.</param>
-    public static bool IsRestOf(string begun, string rest, string free)
+    /// <param name="isOutdented">Whether it begins left of the key's own line, so that no statement or word of the same text can stand there.</param>
+    public static bool IsRestOf(string begun, string rest, string free, Func<bool> isOutdented)
     {
         var length = LengthOfWord(free);
         if (Math.Abs(length - rest.Length) > LengthTolerance || !IsEndOfWord(free.AsSpan(length)))
@@ -46,9 +47,14 @@ internal static class Continuation
             return IsHexadecimal(rest) && (!HexadecimalLengths.AsSpan().Contains(body.Length) || HexadecimalLengths.AsSpan().Contains(body.Length + rest.Length));
         }
 
+        if (MayBeRest(free) && !IsPlainWord(rest) && !IsMarked(free, length) && isOutdented())
+        {
+            return true;
+        }
+
         var pieces = rest.Split(Separators);
         return pieces.Length == 1
-            ? (rest.Length >= ShortestRest && IsRandom(rest)) || (rest.Length is 2 or 3 && length < free.Length && free[length] == '*' && IsNoWord(rest))
+            ? (rest.Length >= ShortestRest && IsRandom(rest)) || (rest.Length is 2 or 3 && IsMarked(free, length) && IsNoWord(rest))
             : pieces.Any(static piece => piece.Length >= ShortestPiece && IsRandom(piece)) && !pieces.Any(static piece => IsPlainWord(piece));
     }
 
@@ -66,6 +72,8 @@ internal static class Continuation
         body = body[..LengthOfWord(body)];
         return body.Length >= ShortestBody && IsRandom(body);
     }
+
+    private static bool IsMarked(string free, int length) => length < free.Length && free[length] == '*';
 
     private static int LengthOfWord(string free) =>
         free.AsSpan().IndexOfAnyExcept(PartReader.Body) is >= 0 and var length ? length : free.Length;

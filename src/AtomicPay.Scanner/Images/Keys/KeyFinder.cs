@@ -123,7 +123,7 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
         }
 
         // A line may have been cut off within the key, at an underscore or where it fades.
-        if (part.EndsWithLine && WrappedLine.EndOfWord(part.Box, part.Advance, pieces) is var end && end > part.Box.Right + part.Advance
+        if (part.EndsWithLine && Around(part, pieces).EndOfWord() is var end && end > part.Box.Right + part.Advance
             && PartReader.ReadBeginning(LevelLine.Of(picture, line.Box with { Right = Math.Max(end, line.Box.Right) }), column) is { } longer
             && longer.Box.Right > part.Box.Right - part.Advance)
         {
@@ -153,20 +153,24 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
     {
         mayGoOn = false;
         var (first, part) = (parts[0].Box, parts[^1]);
-        if (!part.EndsWithLine || !WrappedLine.RunsToEdge(part.Box, part.Advance, pieces))
+        var around = Around(part, pieces);
+        if (!part.EndsWithLine || !around.RunsToEdge())
         {
             return null;
         }
 
         var begun = string.Concat(parts.Select(static one => one.Texts[0].Text));
-        foreach (var below in WrappedLine.Below(part.Box, part.Advance, pieces))
+        foreach (var below in around.Below())
         {
-            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun, NumberBefore, out var mayBeRest) is { } next)
+            if (PartReader.ReadContinuation(LevelLine.Of(picture, below), below.Left, begun, IsOutdented, NumberBefore, out var mayBeRest) is { } next)
             {
                 return next;
             }
 
             mayGoOn |= mayBeRest;
+
+            // Where numbers stand before the lines, every line begins with its own.
+            bool IsOutdented() => around.IsOutdented(below) && PartReader.IsBlank(picture, part.Box with { Left = below.Left, Right = around.Left });
 
             // The number of this line is that of the one on which the key begins and as many more as there are lines between them.
             int NumberBefore() => PartReader.NumberAt(picture, first, below.Left) is >= 0 and var number ? number + parts.Count : -1;
@@ -174,4 +178,5 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
 
         return null;
     }
+    private static WrappedLine Around(PartReading part, List<PixelBox> pieces) => new(part.Box, part.Advance, part.Slope, pieces);
 }

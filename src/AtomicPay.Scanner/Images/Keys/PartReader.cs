@@ -59,13 +59,22 @@ internal static class PartReader
         return digits > 0 && int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
 
+    /// <summary>Whether no letter or digit stands in a part of a line.</summary>
+    public static bool IsBlank(GrayPicture picture, PixelBox part)
+    {
+        var line = LevelLine.Of(picture, part);
+        var crop = line.Crop(part.Left - (Before * line.Height), part.Right, CropVariant.Usual);
+        return !FreeReading.Of(Recogniser.Reader.Read(crop)).Text.AsSpan().ContainsAny(LettersAndDigits);
+    }
+
     /// <summary>Reads the rest of a key at the beginning of a line; null when something else stands there.</summary>
     /// <param name="line">The line.</param>
     /// <param name="from">The column of the picture at which it begins.</param>
     /// <param name="begun">What was read on the lines before.</param>
+    /// <param name="isOutdented">Whether it begins left of the line on which the key begins.</param>
     /// <param name="number">The number that the line has if the lines before are numbered, otherwise -1.</param>
     /// <param name="mayBeRest">Whether what stands there, though it was not read as the rest, may be it.</param>
-    public static PartReading? ReadContinuation(LevelLine line, double from, string begun, Func<int> number, out bool mayBeRest)
+    public static PartReading? ReadContinuation(LevelLine line, double from, string begun, Func<bool> isOutdented, Func<int> number, out bool mayBeRest)
     {
         var crop = line.Crop(from - (Before * line.Height), line.Left + line.Width, CropVariant.Usual);
         var emissions = Recogniser.Reader.Read(crop);
@@ -73,7 +82,7 @@ internal static class PartReader
         free = free.Text.Length > 0 && char.IsAsciiDigit(free.Text[0]) ? free.WithoutNumber(number()) : free;
         var start = FirstFrame(free);
         mayBeRest = Continuation.MayBeRest(free.Text);
-        return KeyBeam.Search(emissions, start, KeyForm.AnyContinued) is [var rest, ..] && Continuation.IsRestOf(begun, rest, free.Text)
+        return KeyBeam.Search(emissions, start, KeyForm.AnyContinued) is [var rest, ..] && Continuation.IsRestOf(begun, rest, free.Text, isOutdented)
             ? Read(line, crop, emissions, start, free, KeyForm.AnyContinued)
             : null;
     }
