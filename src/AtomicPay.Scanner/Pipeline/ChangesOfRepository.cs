@@ -35,9 +35,10 @@ internal sealed class ChangesOfRepository : IDisposable
     public Func<IReadOnlyCollection<Detection>, FindingAssembly.PlacesOf> PlacesOf { get; }
 
     /// <exception cref="ScanRequestException">There is no such repository or range.</exception>
-    public static ChangesOfRepository Open(ScanOptions options, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, PathFilter filter)
+    public static ChangesOfRepository Open(
+        ScanOptions options, RepositoryDiscovery? repository, RuleSet rules, PictureScanner? pictures, ContainerLimits? containers, PathFilter filter)
     {
-        var place = Discover(options);
+        var place = Discover(options, repository);
         ObjectReader? objects = null;
         try
         {
@@ -68,7 +69,7 @@ internal sealed class ChangesOfRepository : IDisposable
 
     public void Dispose() => _objects.Dispose();
 
-    private static RepositoryDiscovery Discover(ScanOptions options)
+    private static RepositoryDiscovery Discover(ScanOptions options, RepositoryDiscovery? repository)
     {
         var option = options.Staged ? "--staged" : "--range";
         var path = options.Paths[0];
@@ -77,7 +78,8 @@ internal sealed class ChangesOfRepository : IDisposable
             throw new ScanRequestException($"'{path}' does not exist; {option} takes the path of a repository.");
         }
 
-        var place = RepositoryDiscovery.Find(path, Environment.GetEnvironmentVariable)
+        var place = repository
+            ?? RepositoryDiscovery.Find(path, Environment.GetEnvironmentVariable)
             ?? throw new ScanRequestException($"'{path}' is not in a git repository, and {option} needs one; to scan its files leave {option} out.");
         return options.Staged && place.WorkTree is null
             ? throw new ScanRequestException($"'{path}' is a bare repository, in which nothing can be staged; use --range BASE..HEAD, or leave --staged out to scan it all.")

@@ -15,8 +15,6 @@ internal sealed class PolicyFiles
     private const string OtherBranches = "refs/remotes/origin/HEAD";
 
     private readonly ScanOptions _request;
-    private readonly RepositoryDiscovery? _repository;
-
     /// <summary>The work tree's top, or the folder that is scanned where there is no repository; null for a bare one, or when it is not one and the same for all paths.</summary>
     private readonly string? _top;
 
@@ -33,11 +31,11 @@ internal sealed class PolicyFiles
             return;
         }
 
-        _repository = found[0];
-        _top = _repository is { } repository ? repository.WorkTree
+        Repository = found[0];
+        _top = Repository is { } repository ? repository.WorkTree
             : paths is [var folder] && Directory.Exists(folder) ? folder
             : null;
-        IsWhole = request.Paths is [not "-"] && paths[0] == Path.TrimEndingDirectorySeparator(_top ?? _repository?.Location.GitFolder ?? "");
+        IsWhole = request.Paths is [not "-"] && paths[0] == Path.TrimEndingDirectorySeparator(_top ?? Repository?.Location.GitFolder ?? "");
         if (_top is null || IsOfChanges)
         {
             return;
@@ -50,6 +48,9 @@ internal sealed class PolicyFiles
             _roots.Add((shown, fromTop == "." ? "" : fromTop));
         }
     }
+
+    /// <summary>The repository that is scanned; null where there is none, or more than one.</summary>
+    public RepositoryDiscovery? Repository { get; }
 
     /// <summary>Whether what is scanned is a repository or a folder as a whole, so that what allows nothing there allows nothing at all.</summary>
     public bool IsWhole { get; }
@@ -114,7 +115,7 @@ internal sealed class PolicyFiles
     /// <exception cref="ConfigurationException">It cannot be read, or is not there.</exception>
     public byte[]? Named(string path, string what)
     {
-        if (_request.Range is { } range && _repository is { WorkTree: { } top } && Inside(top, path) is { } inside)
+        if (_request.Range is { } range && Repository is { WorkTree: { } top } && Inside(top, path) is { } inside)
         {
             if (InCommit(BaseOf(range), inside) is { } atBase)
             {
@@ -144,7 +145,7 @@ internal sealed class PolicyFiles
     }
 
     private bool IsScanned(string path) =>
-        _request.Paths.Where(p => p != "-").Append(_repository?.WorkTree).OfType<string>().Any(folder => Inside(Path.GetFullPath(folder), path) is not null);
+        _request.Paths.Where(p => p != "-").Append(Repository?.WorkTree).OfType<string>().Any(folder => Inside(Path.GetFullPath(folder), path) is not null);
 
     private byte[]? Found(string path)
     {
@@ -153,7 +154,7 @@ internal sealed class PolicyFiles
             return _request switch
             {
                 { Range: { } range } => InCommit(BaseOf(range), path),
-                { Staged: true } => _repository is null ? null : StoredFile.InIndex(_repository, path),
+                { Staged: true } => Repository is null ? null : StoredFile.InIndex(Repository, path),
                 _ when _top is not null => StoredFile.OnDisk(_top, path),
                 _ => InCommit("HEAD", path),
             };
@@ -164,7 +165,7 @@ internal sealed class PolicyFiles
         }
     }
 
-    private byte[]? InCommit(string revision, string path) => _repository is null ? null : StoredFile.InCommit(_repository.Location, revision, path);
+    private byte[]? InCommit(string revision, string path) => Repository is null ? null : StoredFile.InCommit(Repository.Location, revision, path);
 
     /// <summary>Of a new branch nothing is left out but what other branches have: then the remote's main branch has the say.</summary>
     private static string BaseOf(RevisionRange range) => range.Base.AsSpan().IndexOfAnyExcept('0') < 0 ? OtherBranches : range.Base;

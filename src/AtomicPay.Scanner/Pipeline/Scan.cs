@@ -136,7 +136,7 @@ internal sealed class Scan : IDisposable
         && _options is { Images: true, Archives: true, Shard: null, Include.IsEmpty: true, Exclude.IsEmpty: true };
 
     private ChangesOfRepository? OpenChanges() =>
-        _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _rules, _pictures, _containers, _filter) : null;
+        _options.Staged || _options.Range is not null ? ChangesOfRepository.Open(_options, _policy.Repository, _rules, _pictures, _containers, _filter) : null;
 
     private PackCache? OpenPackCache()
     {

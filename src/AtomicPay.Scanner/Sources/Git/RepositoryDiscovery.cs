@@ -1,3 +1,5 @@
+using AtomicPay.Scanner.Sources.Git.Staging;
+
 namespace AtomicPay.Scanner.Sources.Git;
 
 /// <summary>The repository that git would use for a path, as its hooks are told through the environment.</summary>
@@ -6,6 +8,13 @@ namespace AtomicPay.Scanner.Sources.Git;
 /// <param name="IndexFile">The index in use: of <c>git commit -a</c> and <c>git commit FILE</c> a temporary one.</param>
 internal sealed record RepositoryDiscovery(RepositoryLocation Location, string? WorkTree, string IndexFile)
 {
+    private IndexFile? _index;
+
+    /// <summary>What is staged, as it was when it was first asked for: what is scanned and the configuration for it are of one state.</summary>
+    /// <param name="hashSize">Bytes of an object's name.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or of a kind that is not known.</exception>
+    public IndexFile ReadIndex(int hashSize) => _index ??= Staging.IndexFile.Read(IndexFile, hashSize, Location.GitFolder);
+
     /// <summary>
     /// Looks upwards from a path. <c>GIT_DIR</c> counts for the current folder, which is where git runs a hook, and
     /// <c>GIT_INDEX_FILE</c> for that same repository: a path elsewhere means what lies there.

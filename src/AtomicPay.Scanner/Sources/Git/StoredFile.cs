@@ -68,7 +68,7 @@ internal static class StoredFile
         IndexFile index;
         try
         {
-            index = IndexFile.Read(place.IndexFile, hashSize, place.Location.GitFolder);
+            index = place.ReadIndex(hashSize);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ internal sealed class StagedSource(RepositoryDiscovery place, ObjectReader objec
     {
         try
         {
-            var index = IndexFile.Read(place.IndexFile, objects.HashSize, place.Location.GitFolder);
+            var index = place.ReadIndex(objects.HashSize);
             Changes = new IndexComparison(index, objects).Compare(head, cancellation);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
