@@ -98,8 +98,9 @@ trap 'rm -rf "$runs" "${made:-$runs}"' EXIT
 for round in $(seq 0 "$rounds"); do
     for i in "${!commands[@]}"; do
         # The exit code says what a tool found, not whether it ran.
-        # Round 0 warms the page cache and gives the memory, which GNU time knows; its own start would be a third of what a hook takes.
+        # Round 0 warms the caches, then gives the memory, which GNU time knows; its own start would be a third of what a hook takes.
         if [ "$round" = 0 ]; then
+            bash -c "${commands[$i]}" >/dev/null 2>&1 || true
             bash -c "exec $time -q -o $runs/$i.memory -f %M ${commands[$i]}" >/dev/null 2>&1 || true
         else
             bash -c "TIMEFORMAT='%R %U %S'; { time ${commands[$i]} >/dev/null 2>&1; } 2>$runs/now" || true
