@@ -178,5 +178,6 @@ internal sealed class KeyFinder(Func<string, bool> isIssued)
 
         return null;
     }
+
     private static WrappedLine Around(PartReading part, List<PixelBox> pieces) => new(part.Box, part.Advance, part.Slope, pieces);
 }
