@@ -45,6 +45,22 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_are_shown_alike_are_told_apart_and_a_tag_is_named()
+    {
+        _workspace.Write("a.env", $"KEY={TestKey.New(environment: "live_")}\n");
+        _workspace.Commit("add");
+        _workspace.Git("tag", "--annotate", "v1.0.0", "--message", TestKey.New(environment: "live_"));
+        using var browser = new Browser();
+        browser.Open(await Report(), 1280, 900, dark: false);
+
+        browser.Text.ShouldContain("Key 1 of 2");
+        browser.Text.ShouldContain("Key 2 of 2");
+        browser.Text.ShouldContain("tag v1.0.0");
+        browser.Text.ShouldContain("in the tag's message, 2026-03-02");
+        AccessibilityViolations(browser, "moderate").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_page_needs_no_script_and_no_network()
     {
         var page = await File.ReadAllTextAsync(await ReportOfALeak(), TestContext.Current.CancellationToken);
@@ -147,12 +163,12 @@ public sealed class HtmlReportTests : IDisposable
         return page;
     }
 
-    private static IEnumerable<string> AccessibilityViolations(Browser browser)
+    private static IEnumerable<string> AccessibilityViolations(Browser browser, string alsoOfLevel = "serious")
     {
         browser.Evaluate<object>(new BundledAxeScriptProvider().GetScript() + "; return null;");
         var found = browser.EvaluateAsync(
             "const done = arguments[arguments.length - 1];" +
-            "axe.run().then(r => done(r.violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))));");
+            $"axe.run().then(r => done(r.violations.filter(v => ['serious', 'critical', '{alsoOfLevel}'].includes(v.impact)).map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))));");
         return ((System.Collections.IEnumerable)found!).Cast<string>();
     }
 }
