@@ -58,13 +58,11 @@ internal static class LengthPrefix
     private static bool MayEndAt(ReadOnlySpan<byte> content, Layer layer, int end, int runEnd)
     {
         var rest = runEnd - end;
-        var isZeroEnded = layer.At(content, runEnd) == 0;
-        if (isZeroEnded ? rest <= LongestHead - 1 && layer.At(content, runEnd + 1) == 0 && layer.At(content, runEnd + 2) == 0 : rest <= LongestHead)
-        {
-            return true;
-        }
-
-        return IsString(content, layer, end, runEnd) || IsString(content, layer, end + 1, runEnd);
+        var isHead = layer.At(content, runEnd) == 0
+            // The zero bytes of a length of four, and no mere end of a string.
+            ? rest < LongestHead && layer.At(content, runEnd + 1) == 0 && layer.At(content, runEnd + 2) == 0
+            : rest <= LongestHead;
+        return isHead || IsString(content, layer, end, runEnd) || IsString(content, layer, end + 1, runEnd);
     }
 
     // Whether a length at that place spans the run's rest, and text alone.

@@ -53,19 +53,14 @@ internal static class PartReader
     public static int NumberAt(GrayPicture picture, PixelBox part, int left)
     {
         var line = LevelLine.Of(picture, part with { Left = left, Right = left + (int)(LongestNumber * part.Height) });
-        var crop = line.Crop(left - (Before * line.Height), left + (LongestNumber * line.Height), CropVariant.Usual);
-        var text = FreeReading.Of(Recogniser.Reader.Read(crop)).Text.TrimStart(' ');
+        var text = TextBetween(line, left, left + (LongestNumber * line.Height)).TrimStart(' ');
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         return digits > 0 && int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
 
     /// <summary>Whether no letter or digit stands in a part of a line.</summary>
-    public static bool IsBlank(GrayPicture picture, PixelBox part)
-    {
-        var line = LevelLine.Of(picture, part);
-        var crop = line.Crop(part.Left - (Before * line.Height), part.Right, CropVariant.Usual);
-        return !FreeReading.Of(Recogniser.Reader.Read(crop)).Text.AsSpan().ContainsAny(LettersAndDigits);
-    }
+    public static bool IsBlank(GrayPicture picture, PixelBox part) =>
+        !TextBetween(LevelLine.Of(picture, part), part.Left, part.Right).AsSpan().ContainsAny(LettersAndDigits);
 
     /// <summary>Reads the rest of a key at the beginning of a line; null when something else stands there.</summary>
     /// <param name="line">The line.</param>
@@ -86,6 +81,9 @@ internal static class PartReader
             ? Read(line, crop, emissions, start, free, KeyForm.AnyContinued)
             : null;
     }
+
+    private static string TextBetween(LevelLine line, double from, double to) =>
+        FreeReading.Of(Recogniser.Reader.Read(line.Crop(from - (Before * line.Height), to, CropVariant.Usual))).Text;
 
     private static PartReading? Read(LevelLine line, LineCrop crop, Emissions emissions, int start, FreeReading free, KeyForm any)
     {

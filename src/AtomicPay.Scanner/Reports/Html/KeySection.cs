@@ -17,9 +17,11 @@ internal sealed class KeySection(HtmlPage page, Redaction redaction)
     /// <param name="count">How many there are.</param>
     public void Write(KeyGroup key, int number, int count)
     {
-        page.Element("section", [("class", $"key {key.Gravity.Name}"), ("id", $"key-{number}"), ("aria-labelledby", $"key-{number}-number key-{number}-title")], () =>
+        var isOneOfMany = count > 1;
+        var label = isOneOfMany ? $"key-{number}-number key-{number}-title" : $"key-{number}-title";
+        page.Element("section", [("class", $"key {key.Gravity.Name}"), ("id", $"key-{number}"), ("aria-labelledby", label)], () =>
         {
-            if (count > 1)
+            if (isOneOfMany)
             {
                 page.Element("p", string.Create(CultureInfo.InvariantCulture, $"Key {number} of {count}"), ("class", "number"), ("id", $"key-{number}-number"));
             }
